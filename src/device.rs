@@ -1,0 +1,151 @@
+//! Where the network runs: WebGPU where there is a real adapter, else the CPU, and why.
+
+use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// The backend a person asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wanted {
+    /// WebGPU on a real adapter, else the CPU.
+    Auto,
+    /// WebGPU, on a software adapter too; an error where there is none.
+    Webgpu,
+    /// The CPU.
+    Cpu,
+}
+
+/// The backend in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Backend {
+    /// Burn's `wgpu` backend.
+    Webgpu,
+    /// Burn's `flex` backend.
+    Cpu,
+}
+
+/// What runs the network and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Info {
+    pub backend: Backend,
+    /// The adapter in use, or the one that was turned down.
+    pub adapter: Option<String>,
+    /// Whether that adapter is a CPU in disguise.
+    pub software: bool,
+    /// Why this backend; `None` where it is what was asked for, on real hardware.
+    pub reason: Option<String>,
+}
+
+/// A device that computes.
+#[derive(Debug, Clone)]
+pub struct Compute {
+    /// Burn's handle.
+    pub device: Device,
+    /// What it is.
+    pub info: Info,
+}
+
+impl Compute {
+    /// The CPU, as asked for.
+    pub fn cpu() -> Self {
+        Self::cpu_because(None, None)
+    }
+
+    /// Starts the backend that is wanted.
+    ///
+    /// `adapter` is the adapter's name where the caller knows one; browsers tell Rust none.
+    ///
+    /// # Errors
+    /// [`Error::Device`] where WebGPU is wanted and cannot be had. `Auto` never fails.
+    pub async fn start(wanted: Wanted, adapter: Option<String>) -> Result<Self> {
+        if wanted == Wanted::Cpu {
+            return Ok(Self::cpu());
+        }
+        match gpu(adapter).await {
+            Ok(gpu) if gpu.info.software && wanted == Wanted::Auto => Ok(Self::cpu_because(
+                gpu.info.adapter,
+                Some(
+                    "The only WebGPU adapter here is a software one, which is slower than the CPU \
+                     itself, so the CPU is used."
+                        .to_owned(),
+                ),
+            )),
+            Err(Error::Device(reason)) if wanted == Wanted::Auto => Ok(Self::cpu_because(
+                None,
+                Some(format!("{reason} So the CPU is used.")),
+            )),
+            started => started,
+        }
+    }
+
+    fn cpu_because(adapter: Option<String>, reason: Option<String>) -> Self {
+        Self {
+            device: Device::flex(),
+            info: Info {
+                backend: Backend::Cpu,
+                software: adapter.is_some(),
+                adapter,
+                reason,
+            },
+        }
+    }
+
+    /// Rows in one pass through the network: few enough for a CPU's cache, enough for a GPU.
+    pub fn chunk(&self) -> usize {
+        match self.info.backend {
+            Backend::Cpu => 1024,
+            Backend::Webgpu => 8192,
+        }
+    }
+}
+
+/// Starts WebGPU (in a browser) or Vulkan (natively, with the feature `vulkan`).
+///
+/// # Errors
+/// [`Error::Device`] where there is no adapter, or it gives no device.
+#[cfg(any(target_arch = "wasm32", feature = "vulkan"))]
+pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
+    // Burn registers a runtime once for the life of the process; the second start is this one.
+    thread_local! {
+        static STARTED: std::cell::OnceCell<Compute> = const { std::cell::OnceCell::new() };
+    }
+    if let Some(compute) = STARTED.with(|started| started.get().cloned()) {
+        return Ok(compute);
+    }
+    let started = Device::wgpu_options().init_with_setup_async().await;
+    let (device, setup) = started.map_err(|error| Error::Device(sentence(&error.to_string())))?;
+    let found = setup.adapter.get_info();
+    // wgpu marks WebGPU's fallback adapters as CPUs.
+    let software = format!("{:?}", found.device_type) == "Cpu";
+    let name = adapter.unwrap_or(found.name);
+    let compute = Compute {
+        device,
+        info: Info {
+            backend: Backend::Webgpu,
+            adapter: Some(name).filter(|name| !name.is_empty()),
+            software,
+            reason: software.then(|| {
+                "This WebGPU adapter is a software one: it computes on the CPU and is slow."
+                    .to_owned()
+            }),
+        },
+    };
+    STARTED.with(|started| _ = started.set(compute.clone()));
+    Ok(compute)
+}
+
+/// Without a GPU backend in the binary there is no GPU to start.
+#[cfg(not(any(target_arch = "wasm32", feature = "vulkan")))]
+pub async fn gpu(_adapter: Option<String>) -> Result<Compute> {
+    let reason = "This build has no GPU backend (build with --features vulkan).";
+    Err(Error::Device(reason.to_owned()))
+}
+
+#[cfg(any(target_arch = "wasm32", feature = "vulkan"))]
+fn sentence(why: &str) -> String {
+    format!("WebGPU cannot be started here ({}).", why.trim_end_matches('.'))
+}

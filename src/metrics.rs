@@ -1,0 +1,71 @@
+//! What the scores of a file are worth, beside what a rule without a model is worth.
+//!
+//! Data come in as [`Observation`]s, one for each distinct row, weighted by how often the row
+//! stands in the file; every number is the one that the raw rows would give.
+//!
+//! ```text
+//! observations -> Ranking (sorted once) -> report(threshold)            numbers and baselines
+//!                                       -> roc, precision_recall, histogram   drawings
+//! ```
+//!
+//! ```
+//! use bethscope::metrics::{Observation, Ranking};
+//!
+//! let row = |logit, suspicious, count| Observation { logit, suspicious, count, external: false };
+//! let ranking = Ranking::new([row(2.0, true, 3), row(-1.0, false, 5), row(0.5, false, 1)]);
+//! let report = ranking.report(0.5, "suspicious");
+//! assert_eq!(report.accuracy, Some(8.0 / 9.0));
+//! assert_eq!(report.auroc, Some(1.0));
+//! assert!(report.notes.is_empty());
+//! ```
+//!
+//! The score carried everywhere is the logit. Probabilities near 0 and 1 collapse into one `f32`,
+//! logits do not, so ranking by logit keeps the order the model gave.
+//!
+//! Definitions are those of scikit-learn, with one difference: where scikit-learn puts 0 for a
+//! number that is not defined, this module puts `None`, and a report says why in a sentence.
+//! No number is ever NaN or infinite; the one exception, the first threshold of a curve, says so.
+//! Counts are exact as long as a file has fewer than 2^64 rows.
+
+mod confusion;
+mod curves;
+mod ranking;
+mod report;
+
+pub use confusion::Confusion;
+pub use curves::{HISTOGRAM_BINS, Histogram, PrecisionRecall, Roc};
+pub use ranking::Ranking;
+pub use report::{Baseline, Report};
+
+/// One distinct row, scored.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Observation {
+    /// Log odds that the row is suspicious. One that is not a number counts as the lowest score,
+    /// and the report says so.
+    pub logit: f32,
+    /// The label: `sus` or `evil`, whichever is asked about.
+    pub suspicious: bool,
+    /// How many rows of the file are this one. Zero is the same as leaving the row out.
+    pub count: u64,
+    /// `userId >= 1000`, the rule of the third baseline.
+    pub external: bool,
+}
+
+/// The probability that a logit stands for, 1 / (1 + e^-logit), rounded to `f32` at the end.
+///
+/// In `f64` this form is accurate over the whole range of `f32` (a large negative logit gives
+/// 1 / infinity = 0), and it never decreases, which [`Ranking::confusion`] relies on.
+/// A logit that is not a number gives 0, as it counts as the lowest score.
+pub fn probability(logit: f32) -> f32 {
+    if logit.is_nan() {
+        return 0.0;
+    }
+    (1.0 / (1.0 + (-f64::from(logit)).exp())) as f32
+}
+
+/// Whether a row is flagged: its probability, as the page shows it, is at least the threshold.
+///
+/// The one rule for the table, the counts and the curves, so that they agree to the row.
+pub fn flagged(logit: f32, threshold: f64) -> bool {
+    f64::from(probability(logit)) >= threshold
+}

@@ -1,0 +1,94 @@
+//! A logit for every distinct row of a data set, in chunks of one fixed shape.
+
+use burn::tensor::{Tensor, Transaction};
+
+use crate::device::Compute;
+use crate::distinct::{DataSet, Label, is_external};
+use crate::error::{Error, Result};
+use crate::metrics::{Observation, Ranking};
+use crate::model::Model;
+
+/// Reads a batch of tensors back in one go, which on WebGPU must be asynchronous.
+///
+/// # Errors
+/// [`Error::Device`] where the device is lost.
+pub async fn read(tensors: Vec<Tensor<1>>) -> Result<Vec<Vec<f32>>> {
+    let register = |transaction: Transaction, tensor| transaction.register(tensor);
+    let transaction = tensors.into_iter().fold(Transaction::default(), register);
+    let failed = |error: String| Error::Device(format!("The device stopped computing ({error})."));
+    let read = transaction.execute_async().await;
+    let data = read.map_err(|error| failed(error.to_string()))?;
+    data.into_iter()
+        .map(|data| data.try_into_vec::<f32>().map_err(|e| failed(e.to_string())))
+        .collect()
+}
+
+/// Scoring under way: call [`Scoring::advance`] until it says it is done.
+pub struct Scoring {
+    chunk: usize,
+    logits: Vec<f32>,
+}
+
+impl Scoring {
+    /// Starts scoring `data`. A data set shorter than a chunk makes the chunk shorter.
+    pub fn new(data: &DataSet, compute: &Compute) -> Self {
+        Self {
+            chunk: fitting_chunk(data.rows().len(), compute),
+            logits: Vec::with_capacity(data.rows().len()),
+        }
+    }
+
+    /// Scores up to `chunks` more chunks of distinct rows; true once all are scored.
+    ///
+    /// # Errors
+    /// [`Error::Device`] where the device is lost.
+    pub async fn advance(
+        &mut self,
+        chunks: usize,
+        model: &Model,
+        data: &DataSet,
+        compute: &Compute,
+    ) -> Result<bool> {
+        let rest = &data.rows()[self.logits.len()..];
+        let pieces = || rest.chunks(self.chunk).take(chunks);
+        let computed = pieces().map(|piece| {
+            let rows = piece.iter().map(|row| &row.features);
+            model.logits(rows, self.chunk, &compute.device)
+        });
+        let read = read(computed.collect()).await?;
+        for (piece, logits) in pieces().zip(read) {
+            self.logits.extend_from_slice(&logits[..piece.len()]);
+        }
+        Ok(self.logits.len() == data.rows().len())
+    }
+
+    /// Number of distinct rows scored.
+    pub fn rows(&self) -> usize {
+        self.logits.len()
+    }
+
+    /// The logit of each distinct row.
+    pub fn finish(self) -> Vec<f32> {
+        self.logits
+    }
+}
+
+/// The chunk for `rows` rows: the device's own, or the power of two that holds so few.
+pub fn fitting_chunk(rows: usize, compute: &Compute) -> usize {
+    rows.next_power_of_two().clamp(64, compute.chunk())
+}
+
+/// Ranks the rows of a data set by their logits, one for each distinct row, against a label.
+pub fn ranking(data: &DataSet, logits: &[f32], label: Label) -> Ranking {
+    let rows = data.rows().iter().zip(data.counts()).zip(logits);
+    let labelled = data.rows().iter().all(|row| label.of(row.labels).is_some());
+    if !labelled {
+        return Ranking::unlabelled(rows.map(|((_, &count), &logit)| (logit, u64::from(count))));
+    }
+    Ranking::new(rows.map(|((row, &count), &logit)| Observation {
+        logit,
+        suspicious: label.of(row.labels) == Some(true),
+        count: u64::from(count),
+        external: is_external(&row.features),
+    }))
+}

@@ -1,0 +1,370 @@
+//! Training, pulled step by step: pause is not calling, stop is dropping.
+
+mod record;
+mod samples;
+
+use std::rc::Rc;
+
+use burn::module::Module;
+use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::tensor::activation::log_sigmoid;
+use burn::tensor::{Device, Tensor, TensorData};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+pub use record::{EpochRecord, Measure, TrainingRecord, ValidationSource};
+use samples::{Samples, Tally};
+
+use crate::batches::{Deal, Dealer};
+use crate::config::Valid;
+use crate::device::Compute;
+use crate::distinct::DataSet;
+use crate::error::{Error, Result};
+use crate::features::Encoder;
+use crate::model::{Model, Network};
+use crate::score::read;
+use crate::split;
+
+/// The training loss: the weighted sum of the cross-entropies of all rows of a batch.
+///
+/// A row's cross-entropy is `-log σ(s · logit)` with s = 1 for a suspicious row and s = -1 for a
+/// benign one. That is binary cross-entropy of the sigmoid, and categorical cross-entropy of the
+/// softmax over two classes, whose logit is the difference of the two outputs.
+///
+/// # Shapes
+/// - logits, signs, weights: `[rows]`
+/// - output: `[1]`
+pub fn weighted_loss(logits: Tensor<1>, signs: Tensor<1>, weights: Tensor<1>) -> Tensor<1> {
+    (log_sigmoid(logits * signs) * weights.neg()).sum()
+}
+
+/// What training does at the moment.
+#[derive(Debug)]
+enum Phase {
+    Fit {
+        deal: Deal,
+        batch: usize,
+    },
+    /// Measures the training rows, then the validation rows.
+    Evaluate {
+        model: Box<Model>,
+        at: usize,
+        train: Tally,
+        validation: Tally,
+    },
+    Done,
+}
+
+/// How far training is.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// `"training"` or `"evaluating"`.
+    pub phase: &'static str,
+    /// The epoch under way, from 1.
+    pub epoch: usize,
+    pub epochs: usize,
+    /// Batches done of this epoch.
+    pub batch: usize,
+    pub batches: usize,
+    /// The epoch that has just ended, if one has.
+    pub record: Option<EpochRecord>,
+    /// The epoch whose weights are kept.
+    pub best: Option<usize>,
+    pub done: bool,
+}
+
+struct Best {
+    epoch: usize,
+    loss: f64,
+    model: Box<Model>,
+}
+
+/// A training run.
+pub struct Training {
+    config: Valid,
+    compute: Compute,
+    /// The device of `compute`, recording gradients.
+    device: Device,
+    model: Model,
+    optimizer: ModuleOptimizer,
+    train: Samples,
+    validation: Samples,
+    source: ValidationSource,
+    dealer: Dealer,
+    random: ChaCha8Rng,
+    phase: Phase,
+    history: Vec<EpochRecord>,
+    best: Option<Best>,
+}
+
+impl Training {
+    /// Prepares a run on `train`, validated on `validation` or, without it, on held-out processes.
+    ///
+    /// # Errors
+    /// [`Error::TrainingData`] where a file has no labels or nothing can be held out.
+    pub fn new(
+        train: Rc<DataSet>,
+        validation: Option<Rc<DataSet>>,
+        config: Valid,
+        compute: Compute,
+    ) -> Result<Self> {
+        let (train, validation, source) = match validation {
+            Some(validation) => (
+                Samples::all(train)?,
+                Samples::all(validation)?,
+                ValidationSource::File,
+            ),
+            None => {
+                let split = split::by_process(&train, config.validation_share, config.seed)?;
+                (
+                    Samples::some(train.clone(), split.train)?,
+                    Samples::some(train, split.validation)?,
+                    ValidationSource::Processes,
+                )
+            }
+        };
+        let encoder = Encoder::fit(config.recipe, train.counted());
+        let mut widths = vec![encoder.width()];
+        widths.extend(&config.hidden);
+        widths.push(config.preset.outputs());
+        let device = compute.device.clone().autodiff();
+        let mut random = ChaCha8Rng::seed_from_u64(config.seed);
+        let dealer = Dealer::new(
+            &train.weights(config.class_weights),
+            train.file_rows(),
+            config.batch,
+        );
+        Ok(Self {
+            model: Model {
+                preset: config.preset,
+                network: Network::init(config.preset, &widths, config.seed, &device),
+                widths,
+                encoder,
+            },
+            optimizer: AdamConfig::new()
+                .with_epsilon(config.preset.epsilon())
+                .init(),
+            phase: Phase::Fit {
+                deal: dealer.deal(&mut random),
+                batch: 0,
+            },
+            config,
+            compute,
+            device,
+            train,
+            validation,
+            source,
+            dealer,
+            random,
+            history: Vec::new(),
+            best: None,
+        })
+    }
+
+    /// Works for up to `units` batches or evaluation chunks, never past the end of an epoch, and
+    /// waits until the device has done them.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`] where the loss is no longer finite, [`Error::Device`] where the device
+    /// is lost.
+    pub async fn advance(&mut self, units: usize) -> Result<Progress> {
+        let mut record = None;
+        match &self.phase {
+            Phase::Fit { .. } => self.fit(units).await?,
+            Phase::Evaluate { .. } => record = self.evaluate(units).await?,
+            Phase::Done => {}
+        }
+        Ok(self.progress(record))
+    }
+
+    fn progress(&self, record: Option<EpochRecord>) -> Progress {
+        let batches = self.dealer.batches();
+        let (phase, batch) = match &self.phase {
+            Phase::Fit { batch, .. } => ("training", *batch),
+            Phase::Evaluate { .. } | Phase::Done => ("evaluating", batches),
+        };
+        Progress {
+            phase,
+            epoch: (self.history.len() + 1).min(self.config.epochs),
+            epochs: self.config.epochs,
+            batch,
+            batches,
+            record,
+            best: self.best.as_ref().map(|best| best.epoch),
+            done: matches!(self.phase, Phase::Done),
+        }
+    }
+
+    async fn fit(&mut self, units: usize) -> Result<()> {
+        let mut loss = None;
+        for _ in 0..units {
+            let Phase::Fit { deal, batch } = &mut self.phase else {
+                break;
+            };
+            let rows: Vec<_> = self.dealer.batch(deal, *batch).collect();
+            *batch += 1;
+            if *batch == self.dealer.batches() {
+                self.phase = Phase::Evaluate {
+                    // Replaced by the network as it is after the last batch, just below.
+                    model: Box::new(self.model.clone()),
+                    at: 0,
+                    train: Tally::default(),
+                    validation: Tally::default(),
+                };
+            }
+            loss = Some(self.fit_batch(&rows));
+        }
+        if let Phase::Evaluate { model, .. } = &mut self.phase {
+            model.network = self.model.network.valid();
+        }
+        // Waiting for the loss keeps a slow GPU from queueing more than was asked for.
+        if let Some(loss) = loss {
+            self.check_finite(f64::from(read(vec![loss]).await?[0][0]))?;
+        }
+        Ok(())
+    }
+
+    /// One step of Adam on one batch; returns the loss before the step.
+    fn fit_batch(&mut self, rows: &[(usize, f32)]) -> Tensor<1> {
+        let slots = self.dealer.slots();
+        let width = self.model.encoder.width();
+        let mut inputs = Vec::with_capacity(slots * width);
+        let mut signs = Vec::with_capacity(slots);
+        let mut weights = Vec::with_capacity(slots);
+        for &(row, weight) in rows {
+            self.model
+                .encoder
+                .encode(self.train.features(row), &mut inputs);
+            signs.push(if self.train.suspicious(row) { 1.0 } else { -1.0 });
+            weights.push(weight);
+        }
+        // Batches of one shape compile their kernels once; padding has no weight.
+        inputs.resize(slots * width, 0.0);
+        signs.resize(slots, 1.0);
+        weights.resize(slots, 0.0);
+        let vector = |values: Vec<f32>| {
+            Tensor::<1>::from_data(TensorData::new(values, [slots]), &self.device)
+        };
+        let input = Tensor::from_data(TensorData::new(inputs, [slots, width]), &self.device);
+        let network = self.model.network.take();
+        let loss = weighted_loss(network.forward(input), vector(signs), vector(weights));
+        let gradients = GradientsParams::from_grads(loss.backward(), &network);
+        self.model.network = self
+            .optimizer
+            .step(self.config.learning_rate, network, gradients);
+        loss.inner()
+    }
+
+    fn check_finite(&self, loss: f64) -> Result<()> {
+        if loss.is_finite() {
+            return Ok(());
+        }
+        Err(Error::Diverged {
+            epoch: self.history.len() + 1,
+            learning_rate: self.config.learning_rate,
+        })
+    }
+
+    /// Measures up to `units` chunks; at the end of the epoch, its record.
+    async fn evaluate(&mut self, units: usize) -> Result<Option<EpochRecord>> {
+        let Phase::Evaluate {
+            model,
+            at,
+            train,
+            validation,
+        } = &mut self.phase
+        else {
+            return Ok(None);
+        };
+        let chunks = self.train.chunks(&self.compute);
+        let all = chunks + self.validation.chunks(&self.compute);
+        let units: Vec<usize> = (*at..all).take(units.max(1)).collect();
+        let part = |unit: usize| match unit.checked_sub(chunks) {
+            None => (&self.train, unit),
+            Some(unit) => (&self.validation, unit),
+        };
+        let logits = units.iter().map(|&unit| {
+            let (samples, chunk) = part(unit);
+            samples.logits(chunk, model, &self.compute)
+        });
+        let logits = read(logits.collect()).await?;
+        for (&unit, logits) in units.iter().zip(&logits) {
+            let (samples, chunk) = part(unit);
+            let tally = if unit < chunks {
+                &mut *train
+            } else {
+                &mut *validation
+            };
+            samples.tally(chunk, logits, &self.compute, tally);
+        }
+        *at += units.len();
+        if *at < all {
+            return Ok(None);
+        }
+        let record = EpochRecord {
+            epoch: self.history.len() + 1,
+            train: train.measure(),
+            validation: validation.measure(),
+        };
+        self.end_epoch(record)?;
+        Ok(Some(record))
+    }
+
+    fn end_epoch(&mut self, record: EpochRecord) -> Result<()> {
+        self.check_finite(record.train.loss + record.validation.loss)?;
+        self.history.push(record);
+        let better = |best: &Best| record.validation.loss < best.loss;
+        let next = Phase::Fit {
+            deal: self.dealer.deal(&mut self.random),
+            batch: 0,
+        };
+        let Phase::Evaluate { model, .. } = std::mem::replace(&mut self.phase, next) else {
+            unreachable!("an epoch ends with an evaluation");
+        };
+        if self.best.as_ref().is_none_or(better) {
+            self.best = Some(Best {
+                epoch: record.epoch,
+                loss: record.validation.loss,
+                model,
+            });
+        }
+        if record.epoch == self.config.epochs || self.out_of_patience() {
+            self.phase = Phase::Done;
+        }
+        Ok(())
+    }
+
+    fn out_of_patience(&self) -> bool {
+        let best = self.best.as_ref().map_or(0, |best| best.epoch);
+        self.config.patience > 0 && self.history.len() - best >= self.config.patience
+    }
+
+    /// Ends the run, done or not: the weights of the best epoch and how they came about.
+    ///
+    /// Before the end of the first epoch these are the weights as they are.
+    pub fn finish(self) -> (Model, TrainingRecord) {
+        let stopped_early = self.history.len() < self.config.epochs;
+        let record = TrainingRecord {
+            epochs: self.history.len(),
+            best_epoch: self.best.as_ref().map(|best| best.epoch),
+            stopped_early: stopped_early && matches!(self.phase, Phase::Done),
+            seed: self.config.seed,
+            backend: self.compute.info.backend,
+            rows: self.train.file_rows(),
+            distinct: self.train.len(),
+            positives: self.train.positives(),
+            history: self.history,
+            config: self.config,
+            validation_source: self.source,
+        };
+        let model = match self.best {
+            Some(best) => *best.model,
+            None => Model {
+                network: self.model.network.valid(),
+                ..self.model
+            },
+        };
+        (model, record)
+    }
+}

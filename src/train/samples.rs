@@ -1,0 +1,148 @@
+use std::rc::Rc;
+
+use burn::tensor::Tensor;
+
+use super::Measure;
+use crate::config::Weighting;
+use crate::device::Compute;
+use crate::distinct::DataSet;
+use crate::error::{Error, Result};
+use crate::model::Model;
+use crate::rows::Features;
+use crate::score::fitting_chunk;
+
+/// Some of the distinct rows of a labelled data set.
+pub(super) struct Samples {
+    data: Rc<DataSet>,
+    ids: Vec<u32>,
+}
+
+impl Samples {
+    pub(super) fn all(data: Rc<DataSet>) -> Result<Self> {
+        let ids = (0..data.rows().len() as u32).collect();
+        Self::some(data, ids)
+    }
+
+    pub(super) fn some(data: Rc<DataSet>, ids: Vec<u32>) -> Result<Self> {
+        if !data.header().labelled {
+            return Err(Error::TrainingData(format!(
+                "“{}” has no labels (a column sus_label or sus), so it can be scored but not \
+                 trained or validated on.",
+                data.name()
+            )));
+        }
+        Ok(Self { data, ids })
+    }
+
+    /// Number of distinct rows.
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub(super) fn features(&self, row: usize) -> &Features {
+        &self.data.rows()[self.ids[row] as usize].features
+    }
+
+    pub(super) fn suspicious(&self, row: usize) -> bool {
+        self.data.rows()[self.ids[row] as usize].labels.sus == Some(true)
+    }
+
+    fn count(&self, row: usize) -> u32 {
+        self.data.counts()[self.ids[row] as usize]
+    }
+
+    pub(super) fn counted(&self) -> impl Iterator<Item = (&Features, u32)> + Clone {
+        (0..self.len()).map(|row| (self.features(row), self.count(row)))
+    }
+
+    pub(super) fn file_rows(&self) -> u64 {
+        (0..self.len()).map(|row| u64::from(self.count(row))).sum()
+    }
+
+    pub(super) fn positives(&self) -> u64 {
+        let suspicious = (0..self.len()).filter(|&row| self.suspicious(row));
+        suspicious.map(|row| u64::from(self.count(row))).sum()
+    }
+
+    /// The weight of each distinct row in the training loss: its count times that of its class.
+    pub(super) fn weights(&self, weighting: Weighting) -> Vec<f64> {
+        let all = self.file_rows() as f64;
+        let suspicious = self.positives() as f64;
+        let [benign, suspicious] = match weighting {
+            Weighting::None => [1.0, 1.0],
+            Weighting::Balanced => [all - suspicious, suspicious].map(|class| all / (2.0 * class)),
+            Weighting::Given(weights) => weights,
+        };
+        (0..self.len())
+            .map(|row| {
+                let class = if self.suspicious(row) {
+                    suspicious
+                } else {
+                    benign
+                };
+                f64::from(self.count(row)) * class
+            })
+            .collect()
+    }
+
+    /// Number of chunks that hold all rows.
+    pub(super) fn chunks(&self, compute: &Compute) -> usize {
+        self.len().div_ceil(fitting_chunk(self.len(), compute))
+    }
+
+    fn rows_of(&self, chunk: usize, compute: &Compute) -> std::ops::Range<usize> {
+        let size = fitting_chunk(self.len(), compute);
+        chunk * size..((chunk + 1) * size).min(self.len())
+    }
+
+    /// The logits of a chunk, padded to the chunk's shape.
+    pub(super) fn logits(&self, chunk: usize, model: &Model, compute: &Compute) -> Tensor<1> {
+        let rows = self.rows_of(chunk, compute);
+        let size = fitting_chunk(self.len(), compute);
+        let features = rows.map(|row| self.features(row));
+        model.logits(features, size, &compute.device)
+    }
+
+    /// Adds a chunk's logits to the measure of all rows.
+    pub(super) fn tally(
+        &self,
+        chunk: usize,
+        logits: &[f32],
+        compute: &Compute,
+        tally: &mut Tally,
+    ) {
+        for (row, &logit) in self.rows_of(chunk, compute).zip(logits) {
+            tally.add(logit, self.suspicious(row), self.count(row));
+        }
+    }
+}
+
+/// Sums from which loss and accuracy come.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally {
+    loss: f64,
+    correct: u64,
+    rows: u64,
+}
+
+impl Tally {
+    fn add(&mut self, logit: f32, suspicious: bool, count: u32) {
+        let towards_label = f64::from(if suspicious { logit } else { -logit });
+        // log(1 + exp(-x)), without overflow.
+        let loss = (-towards_label).max(0.0) + (-towards_label.abs()).exp().ln_1p();
+        self.loss += f64::from(count) * loss;
+        self.rows += u64::from(count);
+        // Probability 0.5 is flagged, as everywhere.
+        if (logit >= 0.0) == suspicious {
+            self.correct += u64::from(count);
+        }
+    }
+
+    pub(super) fn measure(&self) -> Measure {
+        let rows = self.rows as f64;
+        Measure {
+            loss: self.loss / rows,
+            accuracy: self.correct as f64 / rows,
+        }
+    }
+}

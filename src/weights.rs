@@ -1,0 +1,226 @@
+//! Models as safetensors files that PyTorch reads.
+//!
+//! Tensors are named and shaped as in an `nn.Sequential` of `Linear` and `ReLU` layers: `0.weight`
+//! of shape `[out, in]`, `0.bias`, `2.weight` and so on, so that
+//! `sequential.load_state_dict(safetensors.torch.load_file(path))` takes them as they are. The
+//! metadata has one key, `bethscope`, whose JSON holds the schema: feature names, scaling, preset,
+//! layer widths and how the model was trained.
+
+use std::collections::HashMap;
+
+use burn::tensor::{Device, Tensor};
+use safetensors::tensor::{Dtype, TensorView};
+use safetensors::{SafeTensors, serialize};
+use serde::{Deserialize, Serialize};
+
+use crate::config::Preset;
+use crate::error::{Error, Result};
+use crate::features::Encoder;
+use crate::model::{LayerData, Model, Network};
+use crate::rows::FEATURES;
+use crate::score::read;
+use crate::train::TrainingRecord;
+
+/// The one key of the safetensors metadata.
+const KEY: &str = "bethscope";
+/// The version of what stands under [`KEY`].
+const SCHEMA: u32 = 1;
+/// Far above any network that the options allow; a larger file is not one of ours.
+const MOST_BYTES: usize = 64 << 20;
+const MOST_LAYERS: usize = 16;
+const WIDEST: usize = 4096;
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Schema {
+    schema: u32,
+    preset: Preset,
+    widths: Vec<usize>,
+    features: Vec<String>,
+    encoder: Encoder,
+    training: Option<TrainingRecord>,
+}
+
+/// A model as a safetensors file; the same model gives the same bytes.
+///
+/// # Errors
+/// [`Error::Device`] where the weights cannot be read from the device.
+pub async fn save(model: &Model, training: Option<&TrainingRecord>) -> Result<Vec<u8>> {
+    // PyTorch has [out, in] where Burn has [in, out].
+    let tensors = model.network.layers().iter().flat_map(|layer| {
+        let weight = layer.weight.val().transpose();
+        let flat = weight.shape().num_elements();
+        let bias = layer.bias.as_ref().expect("every layer has a bias").val();
+        [weight.reshape([flat]), bias]
+    });
+    let tensors: Vec<Tensor<1>> = tensors.collect();
+    let values = read(tensors).await?;
+    let bytes: Vec<Vec<u8>> = values
+        .iter()
+        .map(|values| values.iter().flat_map(|x| x.to_le_bytes()).collect())
+        .collect();
+    let views = layout(&model.widths).into_iter().zip(&bytes);
+    let views = views.map(|((name, shape), bytes)| {
+        let view = TensorView::new(Dtype::F32, shape, bytes);
+        (name, view.expect("the bytes fill the shape"))
+    });
+    let schema = Schema {
+        schema: SCHEMA,
+        preset: model.preset,
+        widths: model.widths.clone(),
+        features: FEATURES.map(str::to_owned).to_vec(),
+        encoder: model.encoder.clone(),
+        training: training.cloned(),
+    };
+    let schema = serde_json::to_string(&schema).expect("a schema is plain data");
+    // One key, since the order of several would differ from run to run.
+    let metadata = HashMap::from([(KEY.to_owned(), schema)]);
+    serialize(views, Some(metadata)).map_err(|error| unusable(error.to_string()))
+}
+
+/// Reads a model from a safetensors file and puts it on `device`.
+///
+/// # Errors
+/// [`Error::Weights`], saying what is wrong, where the file is too large, no safetensors, not from
+/// bethscope, or where its names, shapes, types or values do not make a network.
+pub fn load(bytes: &[u8], device: &Device) -> Result<(Model, Option<TrainingRecord>)> {
+    if bytes.len() > MOST_BYTES {
+        return Err(unusable(format!(
+            "it has {} bytes, more than the {MOST_BYTES} any bethscope model has",
+            bytes.len()
+        )));
+    }
+    let not_safetensors = |error| unusable(format!("it is not a safetensors file ({error})"));
+    let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
+    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
+    let metadata = metadata.metadata().as_ref();
+    let schema = metadata.and_then(|metadata| metadata.get(KEY));
+    let schema = schema.ok_or_else(|| {
+        unusable(
+            "its metadata has no key “bethscope”, which holds the feature scaling; only weights \
+             saved by bethscope can be loaded",
+        )
+    })?;
+    let schema = read_schema(schema)?;
+    let layers = read_layers(&file, &schema.widths)?;
+    let model = Model {
+        preset: schema.preset,
+        network: Network::from_layers(layers, &schema.widths, device),
+        widths: schema.widths,
+        encoder: schema.encoder,
+    };
+    Ok((model, schema.training))
+}
+
+fn read_schema(json: &str) -> Result<Schema> {
+    // The version first: a later schema may have other fields.
+    #[derive(Deserialize)]
+    struct Version {
+        schema: u32,
+    }
+    let invalid = |error| unusable(format!("its “bethscope” metadata cannot be read ({error})"));
+    let version: Version = serde_json::from_str(json).map_err(invalid)?;
+    if version.schema != SCHEMA {
+        return Err(unusable(format!(
+            "it has schema version {}, and this page reads version {SCHEMA}",
+            version.schema
+        )));
+    }
+    let schema: Schema = serde_json::from_str(json).map_err(invalid)?;
+    if schema.features != FEATURES {
+        return Err(unusable(format!(
+            "its features are {}, not {}",
+            schema.features.join(", "),
+            FEATURES.join(", ")
+        )));
+    }
+    if !schema.encoder.is_sound() {
+        return Err(unusable(
+            "its feature scaling has a value that is missing, not finite or not positive",
+        ));
+    }
+    let ends = (schema.encoder.width(), schema.preset.outputs());
+    let widths = &schema.widths;
+    let sized = (2..=MOST_LAYERS).contains(&widths.len())
+        && widths.iter().all(|width| (1..=WIDEST).contains(width));
+    if !sized || (widths[0], widths[widths.len() - 1]) != ends {
+        return Err(unusable(format!(
+            "its layer widths {widths:?} do not lead from {} features to {} outputs",
+            ends.0, ends.1
+        )));
+    }
+    Ok(schema)
+}
+
+/// The tensors of a network with these layer widths: weight, bias, weight, bias and so on.
+fn layout(widths: &[usize]) -> Vec<(String, Vec<usize>)> {
+    let layers = widths.windows(2).enumerate();
+    layers
+        .flat_map(|(layer, pair)| {
+            // ReLU layers, which have no tensors, take the odd places.
+            let place = 2 * layer;
+            [
+                (format!("{place}.weight"), vec![pair[1], pair[0]]),
+                (format!("{place}.bias"), vec![pair[1]]),
+            ]
+        })
+        .collect()
+}
+
+fn read_layers(file: &SafeTensors, widths: &[usize]) -> Result<Vec<LayerData>> {
+    let layout = layout(widths);
+    if let Some(name) = (file.names().into_iter()).find(|name| !layout.iter().any(|l| l.0 == *name))
+    {
+        return Err(unusable(format!("it has a tensor “{name}” too many")));
+    }
+    let mut tensors = layout
+        .iter()
+        .map(|(name, shape)| read_tensor(file, name, shape));
+    widths
+        .windows(2)
+        .map(|pair| {
+            let mut next = || tensors.next().expect("two tensors for each layer");
+            let (weight, bias) = (next()?, next()?);
+            Ok(LayerData {
+                weight: transposed(&weight, pair[1], pair[0]),
+                bias,
+            })
+        })
+        .collect()
+}
+
+fn read_tensor(file: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+    let tensor = file
+        .tensor(name)
+        .map_err(|_| unusable(format!("its tensor “{name}” is missing")))?;
+    if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
+        return Err(unusable(format!(
+            "its tensor “{name}” is {:?} of shape {:?}, not F32 of shape {shape:?}",
+            tensor.dtype(),
+            tensor.shape()
+        )));
+    }
+    let values: Vec<f32> = tensor
+        .data()
+        .chunks_exact(4)
+        .map(|bytes| f32::from_le_bytes(bytes.try_into().expect("four bytes")))
+        .collect();
+    if let Some(at) = values.iter().position(|value| !value.is_finite()) {
+        return Err(unusable(format!(
+            "value {at} of its tensor “{name}” is {}, not a finite number",
+            values[at]
+        )));
+    }
+    Ok(values)
+}
+
+/// A row-major matrix of `rows` rows the other way round.
+fn transposed(values: &[f32], rows: usize, columns: usize) -> Vec<f32> {
+    (0..columns)
+        .flat_map(|column| (0..rows).map(move |row| values[row * columns + column]))
+        .collect()
+}
+
+fn unusable(why: impl Into<String>) -> Error {
+    Error::Weights(why.into())
+}

@@ -1,0 +1,243 @@
+// The engine by itself, in an empty page under the page's policy: what the README promises to those who embed it.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { heads, openSite } from "./site.js";
+
+/** @type {Record<"cpu" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */
+let sites;
+before(async () => {
+    sites = { cpu: await openSite(), webgpu: await openSite({ webgpu: true }) };
+});
+after(async () => {
+    await sites.cpu.close();
+    await sites.webgpu.close();
+});
+
+// Emulated WebGPU takes half a minute to compile its shaders and half a second a step: a few steps have to do.
+for (const { backend, epochs } of /** @type {const} */ ([
+    { backend: "cpu", epochs: 10 },
+    { backend: "webgpu", epochs: 2 },
+])) {
+    for (const preset of /** @type {const} */ (["keras", "pytorch"])) {
+        test(`${preset} on ${backend}: train, score, save, load, the same scores`, { timeout: 600_000 }, async (t) => {
+            const page = await sites[backend].blank(t, [heads.train, heads.test]);
+            const got = await page.evaluate(
+                async ({ backend, preset, epochs }) => {
+                    const engine = await createEngine({ backend });
+                    const train = await engine.open(files[0]);
+                    const unseen = await engine.open(files[1]);
+                    const history = /** @type {import("../../www/engine/bethscope.js").Epoch[]} */ ([]);
+                    const phases = new Set();
+                    const config = { preset, epochs, patience: 0, batch: 1024 };
+                    const model = await engine.train(
+                        { train, config },
+                        {
+                            onEpoch: (epoch) => history.push(epoch),
+                            onProgress: ({ phase }) => phases.add(phase),
+                        },
+                    );
+                    const bytes = await model.save();
+                    const again = await engine.load(bytes);
+                    const scores = await model.score(unseen);
+                    const first = await scores.probabilities();
+                    const second = await (await again.score(unseen)).probabilities();
+                    const bits = new Uint32Array(second.buffer);
+                    const same = new Uint32Array(first.buffer).every((value, index) => value === bits[index]);
+                    const metrics = await scores.metrics({ threshold: 0.3 });
+                    const parity = backend === "webgpu" ? await engine.parity() : null;
+                    engine.close();
+                    return {
+                        info: engine.info,
+                        summaries: [train.summary, unseen.summary],
+                        phases: [...phases],
+                        history,
+                        model: model.info,
+                        loaded: again.info,
+                        saved: bytes.length,
+                        count: first.length,
+                        inRange: first.every((value) => value >= 0 && value <= 1),
+                        flagged: first.filter((value) => value >= 0.3).length,
+                        same,
+                        metrics,
+                        parity,
+                    };
+                },
+                { backend, preset, epochs },
+            );
+            assert.equal(got.info.backend, backend);
+            assert.equal(got.info.software, backend === "webgpu", "the software adapter is named as such");
+            assert.deepEqual(
+                got.summaries.map(({ rows, distinct, positives, form }) => ({ rows, distinct, positives, form })),
+                [
+                    { rows: 12_500, distinct: 413, positives: 273, form: "datacamp" },
+                    { rows: 2500, distinct: 166, positives: 967, form: "datacamp" },
+                ],
+            );
+            assert.ok(got.phases.includes("starting") && got.phases.includes("training"), `phases: ${got.phases}`);
+            assert.deepEqual(
+                got.history.map(({ epoch }) => epoch),
+                Array.from({ length: epochs }, (_, index) => index + 1),
+            );
+            const losses = got.history.map(({ train }) => train.loss);
+            assert.ok(losses[epochs - 1] < losses[0], `the loss falls: ${losses}`);
+            assert.deepEqual(got.model.layers, [7, 128, 64, preset === "keras" ? 2 : 1]);
+            assert.deepEqual(got.loaded, got.model, "the training record travels with the weights");
+            assert.equal(got.model.training?.backend, backend);
+            assert.ok(got.saved > 4 * got.model.parameters, "the weights are saved as 32-bit numbers");
+            assert.equal(got.count, 2500);
+            assert.ok(got.inRange, "probabilities lie between 0 and 1");
+            assert.ok(got.same, "loaded weights score the same to the bit");
+            assert.equal(got.metrics.flagged, got.flagged);
+            assert.equal(got.metrics.positives, 967);
+            if (got.parity) assert.ok(got.parity.largestDifference < 1e-4, `parity: ${got.parity.largestDifference}`);
+        });
+    }
+}
+
+test("the same seed gives the same curve, another seed another", async (t) => {
+    const page = await sites.cpu.blank(t, [heads.train]);
+    const [first, second, other] = await page.evaluate(async () => {
+        const engine = await createEngine({ backend: "cpu" });
+        const train = await engine.open(files[0]);
+        const curve = async (/** @type {number} */ seed) => {
+            const { info } = await engine.train({ train, config: { epochs: 3, seed } });
+            return JSON.stringify(info.training?.history);
+        };
+        return [await curve(7), await curve(7), await curve(8)];
+    });
+    assert.equal(first, second);
+    assert.notEqual(first, other);
+});
+
+test("where there is no adapter, WebGPU is refused with a sentence and auto takes the CPU with its reason", async (t) => {
+    const page = await sites.cpu.blank(t);
+    const { refusal, info } = await page.evaluate(async () => {
+        const refusal = await createEngine({ backend: "webgpu" }).then(
+            () => "it started",
+            (error) => error.message,
+        );
+        return { refusal, info: (await createEngine()).info };
+    });
+    assert.match(refusal, /WebGPU/);
+    assert.match(refusal, /\.$/);
+    assert.equal(info.backend, "cpu");
+    assert.match(info.reason ?? "", /WebGPU.*CPU/);
+});
+
+test("a software adapter is not preferred over the CPU", { timeout: 120_000 }, async (t) => {
+    const page = await sites.webgpu.blank(t);
+    const info = await page.evaluate(async () => (await createEngine()).info);
+    assert.equal(info.backend, "cpu");
+    assert.match(info.reason ?? "", /software/);
+});
+
+test("starts from a host that sends the wrong MIME type, and says when there is nothing to start from", async (t) => {
+    const page = await sites.cpu.blank(t);
+    await page.route("**/bethscope_bg.wasm", async (route) =>
+        route.fulfill({ response: await route.fetch(), contentType: "application/octet-stream" }),
+    );
+    const { backend, missing } = await page.evaluate(async () => {
+        const { info } = await createEngine({ backend: "cpu" });
+        const missing = await createEngine({ wasm: "nowhere.wasm" }).catch((error) => error.message);
+        return { backend: info.backend, missing };
+    });
+    assert.equal(backend, "cpu");
+    assert.match(String(missing), /could not be fetched from .*nowhere\.wasm.* 404/);
+});
+
+test("scores answer while a training runs, and a held training lets others pass", { timeout: 120_000 }, async (t) => {
+    const page = await sites.cpu.blank(t, [heads.train, heads.test]);
+    const got = await page.evaluate(async () => {
+        const engine = await createEngine({ backend: "cpu" });
+        const train = await engine.open(files[0]);
+        const model = await engine.train({ train, config: { epochs: 2 } });
+        const scores = await model.score(train);
+        let epochs = 0;
+        const { promise: begun, resolve: begin } = Promise.withResolvers();
+        const run = engine.train(
+            { train, config: { epochs: 2000, patience: 0 } },
+            {
+                onEpoch: () => {
+                    epochs += 1;
+                    begin(null);
+                },
+            },
+        );
+        await begun;
+        const asked = performance.now();
+        await Promise.all([scores.metrics({ threshold: 0.4 }), scores.curves(), scores.page({ limit: 10 })]);
+        const answeredIn = performance.now() - asked;
+        run.pause();
+        const { summary } = await engine.open(files[1]);
+        const before = epochs;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        const held = epochs === before;
+        run.resume();
+        while (epochs < before + 2) await new Promise((resolve) => setTimeout(resolve, 10));
+        run.stop();
+        const { training } = (await run).info;
+        return { answeredIn, opened: summary.rows, held, training, told: epochs };
+    });
+    assert.ok(got.answeredIn < 1000, `answered in ${got.answeredIn} ms`);
+    assert.equal(got.opened, 2500);
+    assert.ok(got.held, "no epoch went by on hold");
+    assert.ok(got.training && got.training.epochs < 2000, "stopped long before the end");
+    assert.equal(got.training.history.length, got.told, "every epoch was told");
+    assert.ok(got.training.bestEpoch !== null && got.training.bestEpoch <= got.training.epochs);
+});
+
+test("what was closed says so", async (t) => {
+    const page = await sites.cpu.blank(t, [heads.test]);
+    const got = await page.evaluate(async () => {
+        const said = (/** @type {Promise<unknown>} */ promise) =>
+            promise.then(
+                () => "nothing",
+                (error) => error.message,
+            );
+        const engine = await createEngine({ backend: "cpu" });
+        const data = await engine.open(files[0]);
+        const model = await engine.train({ train: data, config: { epochs: 1 } });
+        const scores = await model.score(data);
+        data.close();
+        model.close();
+        const afterDataClosed = await scores.page({ limit: 1 });
+        scores.close();
+        const closed = [
+            await said(engine.train({ train: data })),
+            await said(model.save()),
+            await said(model.score(data)),
+            await said(scores.metrics()),
+        ];
+        const pending = said(engine.open(files[0]));
+        engine.close();
+        closed.push(await pending, await said(engine.open(files[0])), await said(engine.restart()));
+        return { rows: afterDataClosed.rows.length, closed };
+    });
+    assert.equal(got.rows, 1, "scores outlive their data and their model");
+    for (const sentence of got.closed) assert.match(sentence, /closed/);
+});
+
+test("a value out of range and weights that are none are refused with a sentence", async (t) => {
+    const page = await sites.cpu.blank(t, [heads.test]);
+    const said = await page.evaluate(async () => {
+        const engine = await createEngine({ backend: "cpu" });
+        const train = await engine.open(files[0]);
+        const message = (/** @type {Promise<unknown>} */ promise) =>
+            promise.then(
+                () => "nothing",
+                (error) => error.message,
+            );
+        const noise = crypto.getRandomValues(new Uint8Array(4096));
+        return [
+            await message(engine.train({ train, config: { learningRate: -1 } })),
+            await message(engine.train({ train, config: { hidden: [0] } })),
+            await message(engine.load(noise)),
+            await message(engine.load(new ArrayBuffer(0))),
+            await message(engine.open(/** @type {any} */ ("labelled_train.csv"))),
+        ];
+    });
+    assert.match(said[0], /learning/i);
+    assert.match(said[1], /hidden|layer/i);
+    for (const sentence of said) assert.match(sentence, /^[A-Z"“].{10,}\.$/s);
+});

@@ -1,0 +1,97 @@
+// The page as a person works it, by what its controls are called.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/**
+ * Drops files on the drop zone, as dragging them from a folder does.
+ * @param {Page} page
+ * @param {string[]} paths
+ */
+export async function drop(page, paths) {
+    const files = paths.map((path) => ({ name: basename(path), text: readFileSync(path, "utf8") }));
+    const dataTransfer = await page.evaluateHandle((files) => {
+        const transfer = new DataTransfer();
+        for (const { name, text } of files) transfer.items.add(new File([text], name, { type: "text/csv" }));
+        return transfer;
+    }, files);
+    for (const type of ["dragenter", "dragover", "drop"]) await page.dispatchEvent("#drop", type, { dataTransfer });
+}
+
+/**
+ * Chooses files with the button.
+ * @param {Page} page
+ * @param {Parameters<Page["setInputFiles"]>[1]} files
+ */
+export function choose(page, files) {
+    return page.getByLabel("Choose files").setInputFiles(files);
+}
+
+/** The row of a file in the list of files. @param {Page} page @param {string} name */
+export function fileRow(page, name) {
+    return page.locator(`[data-testid="file"][data-file="${name}"]`);
+}
+
+/** Waits until a file has been read, or refused. @param {Page} page @param {string} path @param {"ready" | "failed"} status */
+export async function settled(page, path, status = "ready") {
+    const row = fileRow(page, basename(path));
+    await row.and(page.locator('[data-status="ready"], [data-status="failed"]')).waitFor({ timeout: 120_000 });
+    assert.equal(await row.getAttribute("data-status"), status, await row.innerText());
+    return row;
+}
+
+/**
+ * Fills in the form and trains to the end.
+ * @param {Page} page
+ * @param {Record<string, string>} fields by label
+ */
+export async function train(page, fields = {}) {
+    for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await trained(page);
+}
+
+/** Waits until there is a network. @param {Page} page */
+export async function trained(page) {
+    const refusal = page.locator("#model-message");
+    await page.locator("#save-weights:visible, #model-message:visible").first().waitFor({ timeout: 300_000 });
+    assert.ok(await refusal.isHidden(), await refusal.innerText());
+}
+
+/** Has a file scored, and waits for it. @param {Page} page @param {string} [path] without it the one that the page chooses */
+export async function scored(page, path) {
+    const select = page.getByLabel("Scored file");
+    if (path) {
+        const option = select.locator("option", { hasText: basename(path) });
+        await select.selectOption(await option.getAttribute("value"));
+    }
+    await page.getByTestId("accuracy").waitFor({ timeout: 120_000 });
+    await page.locator("#result-state", { hasText: "scored." }).waitFor({ timeout: 120_000 });
+}
+
+/** The big figure, as a share. @param {Page} page */
+export async function figure(page) {
+    return Number.parseFloat((await page.getByTestId("accuracy").innerText()).replace(/[^\d.]/g, "")) / 100;
+}
+
+/** Every row of the scored file with its probability in full, as the page exports it. @param {Page} page */
+export async function exported(page) {
+    await page.getByRole("combobox", { name: /^Show/ }).selectOption("all");
+    const button = page.getByRole("button", { name: /^Export [\d,]+\srows? as CSV$/ });
+    await button.waitFor();
+    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    return readFileSync(await download.path(), "utf8");
+}
+
+/** Whether anything has been drawn there. @param {Page} page @param {string} testId */
+export function isDrawn(page, testId) {
+    return page.getByTestId(testId).evaluate((place) => {
+        const canvas = place.querySelector("canvas");
+        const context = canvas?.getContext("2d");
+        if (!canvas || !context || canvas.width === 0) return false;
+        return context.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0);
+    });
+}

@@ -1,0 +1,103 @@
+// Bundles www/ into dist/: `node www/build.mjs [--minify] [--page]`.
+//
+//   dist/main.js, dist/style.css   the page (with uPlot and Tabulator inside)
+//   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
+//   dist/bethscope_bg.wasm         what wasm-bindgen left in .build/wasm
+//
+// The worker is bundled first, as one classic script, and travels inside bethscope.js as a string: it is started from
+// a blob, because only then does the page's Content-Security-Policy bind it. The engine imports it under the name
+// "./worker.js" and gets the string as its default export.
+//
+// `--page` leaves the engine out, for work on the page before the engine is built.
+
+import { copyFile, mkdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const www = dirname(fileURLToPath(import.meta.url));
+const root = dirname(www);
+const dist = join(root, "dist");
+const minify = process.argv.includes("--minify");
+const pageOnly = process.argv.includes("--page");
+
+/** @type {import("esbuild").BuildOptions} */
+const shared = {
+    bundle: true,
+    minify,
+    charset: "utf8",
+    target: ["chrome120", "firefox121", "safari17.4"],
+    legalComments: "eof",
+    logLevel: "warning",
+    // wasm-bindgen's glue falls back to import.meta.url for the wasm's address; the worker always passes the module.
+    logOverride: { "empty-import-meta": "silent" },
+};
+
+/** @type {import("esbuild").Plugin} */
+const engineBesideThePage = {
+    name: "engine beside the page",
+    setup(hooks) {
+        hooks.onResolve({ filter: /\/engine\/bethscope\.js$/ }, () => ({ path: "./bethscope.js", external: true }));
+    },
+};
+
+/** @type {import("esbuild").Plugin} */
+const workerAsText = {
+    name: "worker as text",
+    setup(hooks) {
+        hooks.onResolve({ filter: /\/worker\.js$/ }, (asked) =>
+            asked.kind === "import-statement"
+                ? { path: join(asked.resolveDir, asked.path), namespace: "worker" }
+                : undefined,
+        );
+        hooks.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => {
+            const worker = await build({
+                ...shared,
+                entryPoints: [path],
+                format: "iife",
+                write: false,
+            });
+            return { contents: worker.outputFiles[0].text, loader: "text" };
+        });
+    },
+};
+
+await mkdir(dist, { recursive: true });
+await Promise.all([
+    build({
+        ...shared,
+        entryPoints: [join(www, "page/main.js")],
+        outfile: join(dist, "main.js"),
+        format: "esm",
+        plugins: [engineBesideThePage],
+    }),
+    build({ ...shared, entryPoints: [join(www, "style.css")], outfile: join(dist, "style.css") }),
+    copyFile(join(www, "index.html"), join(dist, "index.html")),
+    copyFile(join(www, "favicon.svg"), join(dist, "favicon.svg")),
+]);
+
+if (!pageOnly) {
+    const glue = join(root, ".build/wasm/bethscope.js");
+    if (!(await exists(glue))) {
+        console.error(`${glue} is not there: build the engine first (./build.sh), or pass --page for the page alone.`);
+        process.exit(1);
+    }
+    await build({
+        ...shared,
+        entryPoints: [join(www, "engine/bethscope.js")],
+        outfile: join(dist, "bethscope.js"),
+        format: "esm",
+        plugins: [workerAsText],
+    });
+    await copyFile(join(www, "engine/bethscope.d.ts"), join(dist, "bethscope.d.ts"));
+    const wasm = join(root, ".build/wasm/bethscope_bg.wasm");
+    if (await exists(wasm)) await copyFile(wasm, join(dist, "bethscope_bg.wasm"));
+}
+
+/** @param {string} path */
+function exists(path) {
+    return stat(path).then(
+        () => true,
+        () => false,
+    );
+}

@@ -1,0 +1,348 @@
+/**
+ * bethscope: train and score BETH process logs in a browser tab.
+ *
+ * ```js
+ * import { createEngine } from "./bethscope.js";
+ *
+ * const engine = await createEngine({ backend: "auto" });
+ * const train = await engine.open(file);
+ * const model = await engine.train({ train }, { onEpoch: (epoch) => console.log(epoch) });
+ * const scores = await model.score(await engine.open(otherFile));
+ * console.log(await scores.metrics({ threshold: 0.5 }));
+ * engine.close();
+ * ```
+ *
+ * All work runs in one worker. Training, reading and scoring run one after the other, in the order they were asked
+ * for; the four questions that `Scores` answers are served in between, so that a page stays live while it trains.
+ *
+ * Errors are `Error` objects whose `message` is a sentence to show to a person. An aborted call rejects with a
+ * `DOMException` named `"AbortError"`, at once, and leaves the engine usable. When the engine crashes, every pending
+ * call rejects with an error named `"CrashError"`, and `Engine.onCrash` is called.
+ *
+ * No request is made after `createEngine` has resolved, and nothing is ever sent anywhere.
+ */
+
+/** What to compute on: `"auto"` takes WebGPU where there is a real (not a software) adapter, else the CPU. */
+export type Backend = "auto" | "webgpu" | "cpu";
+
+/** Which label of a file to measure against. `"evil"` is in the raw 16-column form only. */
+export type Label = "sus" | "evil";
+
+export interface EngineOptions {
+    /** Default `"auto"`. */
+    backend?: Backend;
+    /** Aborts the start. */
+    signal?: AbortSignal;
+    /** Where the WebAssembly file lies. Default: `bethscope_bg.wasm` beside this module. */
+    wasm?: URL | string;
+}
+
+/**
+ * Fetches and compiles the engine and starts it in a worker.
+ *
+ * Rejects with a sentence when the WebAssembly file cannot be had, when the browser cannot run it, and when
+ * `backend: "webgpu"` was asked for and there is no adapter (`"auto"` falls back to the CPU, and `info.reason` says why).
+ */
+export function createEngine(options?: EngineOptions): Promise<Engine>;
+
+export interface EngineInfo {
+    backend: "webgpu" | "cpu";
+    /** Name of the GPU adapter; on the CPU, of the one that was turned down. Null where there is none. */
+    adapter: string | null;
+    /** Whether that adapter is an emulation on the CPU. */
+    software: boolean;
+    /** Why this backend, as a sentence; null when it is simply the one that was asked for. */
+    reason: string | null;
+    version: string;
+}
+
+export interface CallOptions<P = never> {
+    /** Called at most about ten times a second, and once at the end. */
+    onProgress?: (progress: P) => void;
+    /** Aborts the call. */
+    signal?: AbortSignal;
+}
+
+export interface OpenProgress {
+    /** Bytes read so far. */
+    bytes: number;
+    totalBytes: number;
+    /** Rows kept so far. */
+    rows: number;
+    /** Seconds; null until there is a rate to tell it from. */
+    secondsLeft: number | null;
+}
+
+export interface ScoreProgress {
+    /** Distinct rows scored so far. */
+    rows: number;
+    totalRows: number;
+    /** Seconds; null until there is a rate to tell it from. */
+    secondsLeft: number | null;
+}
+
+export interface TrainProgress {
+    /** The epoch that is being worked on, from 1. */
+    epoch: number;
+    epochs: number;
+    /** Batches of this epoch that are done. */
+    batch: number;
+    batches: number;
+    phase: "starting" | "training" | "evaluating";
+    /** Seconds until the last epoch (early stopping may end sooner); null until there is a rate to tell it from. */
+    secondsLeft: number | null;
+}
+
+export interface LossAndAccuracy {
+    /** Mean cross-entropy in nats, every file row counted once. */
+    loss: number;
+    /** Share of file rows on the right side of 0.5, from 0 to 1. */
+    accuracy: number;
+}
+
+/** What is known after an epoch. */
+export interface EpochRecord {
+    /** From 1. */
+    epoch: number;
+    train: LossAndAccuracy;
+    validation: LossAndAccuracy | null;
+}
+
+export interface Epoch extends EpochRecord {
+    /** How many there will be at most. */
+    epochs: number;
+    /** The epoch whose weights would be kept if training ended now, from 1. */
+    best: number;
+    /** Seconds until the last epoch; null until there is a rate to tell it from. */
+    secondsLeft: number | null;
+}
+
+/** Every field has a default; a value out of range rejects with a sentence that names it. */
+export interface Config {
+    /** `"keras"`: two outputs, softmax. `"pytorch"`: one output, sigmoid. Default `"keras"`. */
+    preset?: "keras" | "pytorch";
+    /** Widths of the hidden layers. Default `[128, 64]`. */
+    hidden?: number[];
+    /** Default 30. */
+    epochs?: number;
+    /** Rows in a batch. Default 256. */
+    batch?: number;
+    /** Of Adam. Default 0.001. */
+    learningRate?: number;
+    /** Epochs without a better validation loss after which training ends. Default 5. */
+    patience?: number;
+    /** `[benign, suspicious]`, or `"balanced"` by their counts. Default `"none"`. */
+    classWeights?: "none" | "balanced" | [number, number];
+    /** Same seed and same backend: same curve. Default 1. */
+    seed?: number;
+    /** Share of the rows, taken as whole processes, that validates when no validation file is given. Default 0.2. */
+    validationShare?: number;
+}
+
+export interface TrainOptions extends CallOptions<TrainProgress> {
+    /** Called after every epoch. */
+    onEpoch?: (epoch: Epoch) => void;
+}
+
+/** A promise of the trained model that can be held and ended. All three methods do nothing once it has settled. */
+export interface TrainingRun extends Promise<Model> {
+    /** Holds training between two batches. */
+    pause(): void;
+    resume(): void;
+    /** Ends training now and resolves with the best weights so far. (To throw the run away, abort its signal.) */
+    stop(): void;
+}
+
+export interface Engine {
+    readonly info: EngineInfo;
+
+    /**
+     * Reads a BETH CSV file: the DataCamp form or the raw 16-column form, with or without labels, columns in any order.
+     *
+     * Rejects with a sentence that names what is missing and what was found when the file is empty, is no BETH file, or
+     * is bad in more than half of its rows. Fewer bad rows are skipped and told in `summary.skipped`.
+     * The file is read in slices, and again when `Scores.page` shows its rows, so it must not change meanwhile.
+     */
+    open(file: Blob, options?: CallOptions<OpenProgress> & { name?: string }): Promise<Data>;
+
+    /** Trains a network. Without `validation`, whole processes of `train` are set apart for it. */
+    train(input: { train: Data; validation?: Data; config?: Config }, options?: TrainOptions): TrainingRun;
+
+    /** Loads weights saved by `Model.save`. Rejects with a sentence that says what is wrong with them. */
+    load(bytes: Uint8Array | ArrayBuffer): Promise<Model>;
+
+    /** Scores a fixed batch on the CPU and on WebGPU. Rejects with a sentence where there is no WebGPU adapter. */
+    parity(): Promise<{ rows: number; largestDifference: number }>;
+
+    /**
+     * Starts a new worker, also after a crash. `Data`, `Model` and `Scores` stay valid: each is read, loaded or scored
+     * again from its file or its bytes when it is next used. Makes no request.
+     */
+    restart(): Promise<void>;
+
+    /** Ends the worker. Pending and later calls reject. */
+    close(): void;
+
+    /** Called with a sentence when the engine crashes, after the pending calls have been rejected. */
+    onCrash: ((message: string) => void) | null;
+}
+
+export interface Summary {
+    name: string;
+    bytes: number;
+    form: "datacamp" | "raw";
+    /** The columns as the header names them. */
+    columns: string[];
+    /** Rows kept. */
+    rows: number;
+    /** Distinct (features, label) vectors among them. */
+    distinct: number;
+    labelled: boolean;
+    /** Suspicious rows; null without labels. */
+    positives: number | null;
+    /** Evil rows; null where the file does not tell. */
+    evil: number | null;
+    /** Rows left out: why, how many, and the line of the first (the header is line 1). */
+    skipped: { reason: string; count: number; firstLine: number }[];
+    /** Distinct process ids. */
+    processes: number;
+}
+
+/** A file that has been read. */
+export interface Data {
+    readonly summary: Summary;
+    /** Frees its memory. Scores made from it stay usable. */
+    close(): void;
+}
+
+export interface TrainingRecord {
+    /** Epochs that were completed. */
+    epochs: number;
+    /** The epoch whose weights these are; null when training was stopped before the first was complete. */
+    bestEpoch: number | null;
+    stoppedEarly: boolean;
+    seed: number;
+    backend: string;
+    rows: number;
+    distinct: number;
+    positives: number;
+    history: EpochRecord[];
+    config: Required<Config>;
+    /** Where the validation rows came from: a file of their own, or processes set apart. */
+    validationSource: "file" | "processes";
+}
+
+export interface ModelInfo {
+    preset: "keras" | "pytorch";
+    /** Widths from input to output, for example `[7, 128, 64, 2]`. */
+    layers: number[];
+    parameters: number;
+    features: string[];
+    /** Null in weights that were not trained here. */
+    training: TrainingRecord | null;
+}
+
+/** A network with its scaler. */
+export interface Model {
+    readonly info: ModelInfo;
+    /** The weights as a safetensors file, tensors named and shaped as a PyTorch `nn.Sequential` has them. */
+    save(): Promise<Uint8Array>;
+    /** The probability of "suspicious" for every row of a file. */
+    score(data: Data, options?: CallOptions<ScoreProgress>): Promise<Scores>;
+    close(): void;
+}
+
+export interface Confusion {
+    tp: number;
+    fp: number;
+    tn: number;
+    fn: number;
+}
+
+/** Counted over file rows. A number that is not defined here is null, and one of `Metrics.notes` says why. */
+export interface Rates {
+    accuracy: number | null;
+    balancedAccuracy: number | null;
+    precision: number | null;
+    recall: number | null;
+    /** Flagged share of the benign rows. */
+    fpr: number | null;
+    f1: number | null;
+    /** Matthews correlation coefficient, from -1 to 1. */
+    mcc: number | null;
+    /** Area under the ROC curve. */
+    auroc: number | null;
+    averagePrecision: number | null;
+    /** Null without labels. */
+    confusion: Confusion | null;
+}
+
+export interface Baseline extends Rates {
+    name: "always benign" | "always suspicious" | "userId >= 1000";
+}
+
+export interface Metrics extends Rates {
+    threshold: number;
+    rows: number;
+    /** Null without labels. */
+    positives: number | null;
+    /** Rows with probability >= threshold. */
+    flagged: number;
+    /** Mean, in nats. */
+    logLoss: number | null;
+    baselines: Baseline[];
+    /** Sentences on what could not be computed, and why. */
+    notes: string[];
+}
+
+export interface Curves {
+    /** Null when the file has no labels or only one class. */
+    roc: { fpr: Float64Array; tpr: Float64Array; threshold: Float64Array } | null;
+    pr: { recall: Float64Array; precision: Float64Array; threshold: Float64Array } | null;
+    /** Rows by probability: `edges` has one entry more than the counts. Without labels all rows are in `benign`. */
+    histogram: { edges: Float64Array; benign: Float64Array; suspicious: Float64Array };
+}
+
+export interface PageQuery {
+    /** `by`: `"probability"`, `"row"` (file order) or a feature. Default: probability, descending. */
+    sort?: { by: string; descending?: boolean };
+    filter?: {
+        /** What "flagged" means, from 0 to 1. Default 0.5. */
+        threshold?: number;
+        /** Only rows that are, or are not, at or over the threshold. */
+        flagged?: boolean;
+        label?: 0 | 1;
+        userId?: number;
+        processId?: number;
+        parentProcessId?: number;
+    };
+    /** Rows to pass over. Default 0. */
+    offset?: number;
+    /** Rows to give. Default 50. */
+    limit?: number;
+}
+
+export interface Page {
+    /** Rows that pass the filter. */
+    total: number;
+    columns: string[];
+    rows: {
+        /** Row of the file, from 1, the header not counted. */
+        row: number;
+        probability: number;
+        label: 0 | 1 | null;
+        /** Original text, one per column, read back from the file. */
+        cells: string[];
+    }[];
+}
+
+/** The probabilities of a file's rows. */
+export interface Scores {
+    /** One per row kept, in file order. */
+    probabilities(): Promise<Float32Array>;
+    /** Defaults: threshold 0.5, label `"sus"`. */
+    metrics(options?: { threshold?: number; label?: Label }): Promise<Metrics>;
+    curves(options?: { label?: Label }): Promise<Curves>;
+    page(query?: PageQuery): Promise<Page>;
+    close(): void;
+}

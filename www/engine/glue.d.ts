@@ -1,0 +1,89 @@
+/**
+ * What the WebAssembly module exports (src/web.rs), as wasm-bindgen's glue in .build/wasm/bethscope.js offers it.
+ * Declared here so that the type check needs no build; "#wasm" is resolved by the `imports` of package.json.
+ */
+declare module "#wasm" {
+    import type { EngineInfo, EpochRecord, Metrics, ModelInfo, Page, PageQuery, Summary } from "./bethscope.d.ts";
+
+    export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+
+    export class Engine {
+        /** `adapter` is the adapter's name for people, where one is known. */
+        static create(backend: string, adapter: string | undefined): Promise<Engine>;
+        readonly info: EngineInfo;
+        parity(): Promise<{ rows: number; largestDifference: number }>;
+        /** Consumes `validation`, hence `Data.share`. */
+        train(train: Data, validation: Data | undefined, config: object): Training;
+        load(bytes: Uint8Array): Model;
+        score(model: Model, data: Data): Scoring;
+        free(): void;
+    }
+
+    /** A file being read. `finish` consumes it, also when it throws. */
+    export class Opening {
+        constructor(name: string);
+        push(chunk: Uint8Array): void;
+        readonly rows: number;
+        finish(): Data;
+        free(): void;
+    }
+
+    export class Data {
+        readonly summary: Summary;
+        /** Another handle of the same data. */
+        share(): Data;
+        free(): void;
+    }
+
+    export interface TrainingState {
+        phase: "starting" | "training" | "evaluating";
+        epoch: number;
+        epochs: number;
+        batch: number;
+        batches: number;
+        /** Of the epoch that this call ended. */
+        record: EpochRecord | null;
+        best: number;
+        done: boolean;
+    }
+
+    export class Training {
+        /** Runs up to `units` batches (or evaluation chunks), never past the end of an epoch. */
+        advance(units: number): Promise<TrainingState>;
+        finish(): Model;
+        free(): void;
+    }
+
+    export class Model {
+        readonly info: ModelInfo;
+        save(): Promise<Uint8Array>;
+        free(): void;
+    }
+
+    export class Scoring {
+        advance(chunks: number): Promise<{ done: boolean; rows: number; totalRows: number }>;
+        finish(): Scores;
+        free(): void;
+    }
+
+    export type Lists = Record<string, number[]>;
+
+    export class Scores {
+        probabilities(): Float32Array;
+        metrics(threshold: number, label: string): Metrics;
+        /** Plain arrays where the page gets typed ones. */
+        curves(label: string): {
+            roc: Lists | null;
+            pr: Lists | null;
+            histogram: { edges: number[]; rows: number[]; benign: number[] | null; suspicious: number[] | null };
+        };
+        /** The rows come with the byte range of their record in the file. */
+        page(query: PageQuery): Omit<Page, "rows"> & {
+            rows: (Omit<Page["rows"][number], "cells"> & { start: number; end: number })[];
+        };
+        free(): void;
+    }
+
+    /** The cells of the first CSV record in `bytes`. */
+    export function record(bytes: Uint8Array): string[];
+}

@@ -1,0 +1,327 @@
+import init, * as wasm from "#wasm";
+import { Job } from "./job.js";
+import { Rate, Stride } from "./pace.js";
+import { Source } from "./source.js";
+
+/**
+ * The worker: the only place where the WebAssembly module runs. The client (link.js) is the only one that talks to it.
+ *
+ * To the worker
+ *     { id, verb, args }              a request. `id` is a number that the client has not used before.
+ *     { abort: id }                   drop that request at its next turn; it answers with an AbortError
+ *     { control: id, action }         action "pause", "resume" or "stop", of a training
+ * From the worker
+ *     { id, value }                   the answer
+ *     { id, error: { name, message }} it failed; the message is a sentence
+ *     { id, progress }, { id, epoch } on the way, before the answer
+ *     { crash: message }              the module trapped; nothing after this can be relied on
+ *
+ * Verbs                               -> value
+ *     start { module, backend }       -> EngineInfo; first, once
+ *     open { blob, name }             -> { handle, summary }
+ *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
+ *     load { bytes }                  -> { handle, info }
+ *     score { model, data }           -> { handle }
+ *     save { model }                  -> Uint8Array
+ *     parity {}                       -> { rows, largestDifference }
+ *     close { handle }                -> null
+ *     probabilities, metrics { threshold, label }, curves { label }, page { query }, each with { scores }
+ * What the module makes stays here under a handle, an integer.
+ *
+ * Requests run one at a time, in order; a training on hold lets the next one pass. The four questions to scores do not
+ * wait: they take little, touch nothing that a longer request uses, and are answered when the one that runs lets messages
+ * in. So a page stays live while it trains.
+ */
+
+/** @typedef {{ id: number, verb: string, args: any }} Request */
+
+// The type check knows `self` as a page's window only.
+const client = /** @type {{ postMessage(message: any, transfer?: Transferable[]): void }} */ (
+    /** @type {any} */ (self)
+);
+
+/** @type {Map<number, { object: any, source?: Source }>} */
+const held = new Map();
+let lastHandle = 0;
+
+/** @type {Map<number, Job>} */
+const jobs = new Map();
+
+/** @type {wasm.Engine} */
+let engine;
+
+self.onmessage = ({ data: message }) => {
+    if ("abort" in message) jobs.get(message.abort)?.abort();
+    else if ("control" in message) control(message.control, message.action);
+    else if (message.verb in questions) answer(message, questions[message.verb]);
+    else run(message);
+};
+
+// A panic traps, and the trap says no more than "unreachable": what it was about is told to the console before.
+let panic = "";
+const { error: tell } = console;
+console.error = (...words) => {
+    const text = words.join(" ");
+    if (text.includes("panicked at")) panic = text.replace(/\s+/g, " ").trim();
+    tell(...words);
+};
+
+// A panic inside a future of the module reaches nobody who waits for it: it ends up in one of these.
+self.addEventListener("unhandledrejection", (event) => crash(event.reason));
+self.addEventListener("error", (event) => {
+    event.preventDefault();
+    crash(event.error ?? event.message);
+});
+
+/** @param {Request} request */
+async function run(request) {
+    const job = new Job(request.id, (message) => client.postMessage(message));
+    jobs.set(request.id, job);
+    await answer(request, async (args) => {
+        await job.enter();
+        return verbs[request.verb](args, job);
+    });
+    job.leave();
+    jobs.delete(request.id);
+}
+
+/**
+ * @param {Request} request
+ * @param {(args: any) => any} work
+ */
+async function answer({ id, args }, work) {
+    try {
+        const value = await work(args);
+        client.postMessage({ id, value }, buffers(value));
+    } catch (error) {
+        if (error instanceof WebAssembly.RuntimeError) crash(error);
+        else client.postMessage({ id, error: described(error) });
+    }
+}
+
+/**
+ * @param {number} id
+ * @param {string} action
+ */
+function control(id, action) {
+    const job = jobs.get(id);
+    if (action === "pause") job?.pause();
+    else if (action === "resume") job?.resume();
+    else if (action === "stop") job?.stop();
+}
+
+/** @param {unknown} error */
+function crash(error) {
+    client.postMessage({ crash: panic || described(error).message });
+}
+
+/** @param {unknown} error */
+function described(error) {
+    if (error instanceof Error || error instanceof DOMException) return { name: error.name, message: error.message };
+    return { name: "Error", message: String(error) };
+}
+
+/**
+ * The buffers of the typed arrays in a value: they are moved to the page, not copied.
+ * @param {any} value
+ * @returns {ArrayBuffer[]}
+ */
+function buffers(value) {
+    if (ArrayBuffer.isView(value)) return [/** @type {ArrayBuffer} */ (value.buffer)];
+    if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
+    return Object.values(value).flatMap(buffers);
+}
+
+/**
+ * @param {any} object
+ * @param {Source} [source]
+ */
+function hold(object, source) {
+    lastHandle += 1;
+    held.set(lastHandle, { object, source });
+    return lastHandle;
+}
+
+/**
+ * Frees what a request made on its way. After a trap even this fails, and must not hide the trap.
+ * @param {{ free(): void }} object
+ */
+function drop(object) {
+    try {
+        object.free();
+    } catch {
+        // The trap itself is reported by `answer`.
+    }
+}
+
+/** @param {number} handle */
+function get(handle) {
+    const found = held.get(handle);
+    if (!found) throw new Error("This was closed, so it cannot be used any more.");
+    return found;
+}
+
+/** @type {Record<string, (args: any, job: Job) => any>} */
+const verbs = {
+    async start({ module, backend }) {
+        await init({ module_or_path: module });
+        engine = await wasm.Engine.create(backend, backend === "cpu" ? undefined : await adapterName());
+        return engine.info;
+    },
+
+    async open({ blob, name }, job) {
+        const source = new Source(blob, name);
+        const totalBytes = source.bytes;
+        const rate = new Rate();
+        const opening = new wasm.Opening(name);
+        let finished = false;
+        try {
+            let bytes = 0;
+            let since = performance.now();
+            for await (const slice of source.slices()) {
+                opening.push(slice);
+                bytes += slice.length;
+                const now = performance.now();
+                rate.add(slice.length, now - since);
+                since = now;
+                job.progress(
+                    { bytes, totalBytes, rows: opening.rows, secondsLeft: rate.secondsLeft(totalBytes - bytes) },
+                    bytes === totalBytes,
+                );
+                await job.turn();
+            }
+            finished = true;
+            const data = opening.finish();
+            return { handle: hold(data, source), summary: data.summary };
+        } finally {
+            if (!finished) drop(opening);
+        }
+    },
+
+    async train({ train, validation, config }, job) {
+        const training = engine.train(
+            get(train).object,
+            validation === undefined ? undefined : get(validation).object.share(),
+            config,
+        );
+        try {
+            await advance(training, job);
+            const model = training.finish();
+            return { handle: hold(model), info: model.info, bytes: await model.save() };
+        } finally {
+            drop(training);
+        }
+    },
+
+    load({ bytes }) {
+        const model = engine.load(bytes);
+        return { handle: hold(model), info: model.info };
+    },
+
+    async score({ model, data }, job) {
+        const { object, source } = get(data);
+        const scoring = engine.score(get(model).object, object);
+        try {
+            const stride = new Stride();
+            const rate = new Rate();
+            for (let before = 0; ; ) {
+                const since = performance.now();
+                const { done, rows, totalRows } = await scoring.advance(stride.units);
+                const ms = performance.now() - since;
+                stride.measured(stride.units, ms);
+                rate.add(rows - before, ms);
+                before = rows;
+                job.progress({ rows, totalRows, secondsLeft: rate.secondsLeft(totalRows - rows) }, done);
+                await job.turn();
+                if (done) break;
+            }
+            return { handle: hold(scoring.finish(), source) };
+        } finally {
+            drop(scoring);
+        }
+    },
+
+    save: ({ model }) => get(model).object.save(),
+
+    parity: () => engine.parity(),
+
+    close({ handle }) {
+        held.get(handle)?.object.free();
+        held.delete(handle);
+        return null;
+    },
+};
+
+/**
+ * Trains until the end or until the job is stopped.
+ * @param {wasm.Training} training
+ * @param {Job} job
+ */
+async function advance(training, job) {
+    const stride = new Stride();
+    const rate = new Rate();
+    /** @param {wasm.TrainingState} state @param {number | null} secondsLeft */
+    const tell = ({ phase, epoch, epochs, batch, batches, done }, secondsLeft) =>
+        job.progress({ phase, epoch, epochs, batch, batches, secondsLeft }, done);
+
+    // The first real call compiles shaders, which can take many seconds: say so before.
+    tell({ ...(await training.advance(0)), phase: "starting" }, null);
+    let batches = 0;
+    for (let calls = 0; !job.stopped; calls += 1) {
+        await job.turn();
+        if (job.stopped) break;
+        const since = performance.now();
+        const state = await training.advance(stride.units);
+        const ms = performance.now() - since;
+        stride.measured(state.record ? 0 : stride.units, ms);
+        // Batches since the first epoch. After the end of one the state already tells of the next.
+        const now = Math.max(batches, (state.epoch - 1) * state.batches + state.batch);
+        if (calls > 0) rate.add(now - batches, ms);
+        batches = now;
+        const secondsLeft = state.done ? 0 : rate.secondsLeft(state.epochs * state.batches - batches);
+        const { epochs, best } = state;
+        if (state.record) job.post({ id: job.id, epoch: { ...state.record, epochs, best, secondsLeft } });
+        tell(state, secondsLeft);
+        if (state.done) break;
+    }
+    // An abort that arrived during the last call still counts.
+    await job.turn();
+}
+
+/** What the adapter calls itself: the browser tells scripts, but not the module. */
+async function adapterName() {
+    const { gpu } = /** @type {any} */ (navigator);
+    const adapter = await gpu?.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
+    const { description, vendor, architecture } = adapter?.info ?? {};
+    return description || [vendor, architecture].filter(Boolean).join(" ") || undefined;
+}
+
+/** @param {wasm.Lists} lists */
+function typed(lists) {
+    return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]));
+}
+
+/** @type {Record<string, (args: any) => any>} */
+const questions = {
+    probabilities: ({ scores }) => get(scores).object.probabilities(),
+
+    metrics: ({ scores, threshold, label }) => get(scores).object.metrics(threshold, label),
+
+    curves({ scores, label }) {
+        const { roc, pr, histogram } = get(scores).object.curves(label);
+        const { edges, rows, benign, suspicious } = histogram;
+        const classes = { edges, benign: benign ?? rows, suspicious: suspicious ?? rows.map(() => 0) };
+        return { roc: roc && typed(roc), pr: pr && typed(pr), histogram: typed(classes) };
+    },
+
+    async page({ scores, query }) {
+        const { object, source } = get(scores);
+        const page = object.page(query);
+        const texts = await /** @type {Source} */ (source).ranges(page.rows);
+        const rows = page.rows.map((/** @type {any} */ { start, end, ...row }, /** @type {number} */ index) => ({
+            ...row,
+            cells: wasm.record(texts[index]),
+        }));
+        return { ...page, rows };
+    },
+};

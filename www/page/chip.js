@@ -1,0 +1,71 @@
+// The chip in the header: what computes, why, and another choice; and the banner after a crash.
+
+import { byId, say } from "./dom.js";
+import { backendName } from "./words.js";
+
+/**
+ * @param {import("./state.js").Store} store
+ * @param {import("./session.js").EngineSession} session
+ */
+export function mountChip(store, session) {
+    const chip = byId("backend", HTMLDetailsElement);
+    const name = byId("backend-name", HTMLElement);
+    const reason = byId("backend-reason", HTMLElement);
+    const hint = byId("backend-hint", HTMLElement);
+    const choice = byId("backend-choice", HTMLFieldSetElement);
+    const radios = /** @type {HTMLInputElement[]} */ ([...choice.querySelectorAll("input")]);
+    const parity = byId("parity", HTMLButtonElement);
+    const parityResult = byId("parity-result", HTMLElement);
+    const banner = byId("banner", HTMLElement);
+    const bannerMessage = byId("banner-message", HTMLElement);
+    const startAgain = byId("start-again", HTMLButtonElement);
+
+    choice.addEventListener("change", () => {
+        const picked = radios.find((radio) => radio.checked)?.value;
+        if (picked) session.change(/** @type {import("./state.js").Backend} */ (picked));
+    });
+    parity.addEventListener("click", () => session.compare());
+    startAgain.addEventListener("click", () => session.restart());
+    document.addEventListener("click", (event) => {
+        if (chip.open && event.target instanceof Node && !chip.contains(event.target)) chip.open = false;
+    });
+    chip.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !chip.open) return;
+        chip.open = false;
+        chip.querySelector("summary")?.focus();
+    });
+
+    store.watch(["session", "training"], ({ session: now, training }) => {
+        const { status, info, message } = now;
+        chip.dataset.status = status;
+        chip.dataset.backend = info?.backend ?? "";
+        chip.dataset.software = String(info?.software ?? false);
+        say(name, status === "starting" ? "Starting …" : info ? backendName(info) : "Not started");
+        const why = info ? (info.reason ?? plainReason(info)) : "";
+        // With an engine there, a message tells why the other backend was refused.
+        say(reason, status === "ready" && message ? `${message} ${why}` : why);
+        for (const radio of radios) radio.checked = radio.value === now.choice;
+        const busy = training.status !== "idle";
+        choice.disabled = busy || status === "starting";
+        say(
+            hint,
+            busy
+                ? "Stop training to change this."
+                : "A change starts the engine again and keeps your files and weights.",
+        );
+        parity.hidden = info?.backend !== "webgpu" || status !== "ready";
+        say(parityResult, now.parity ?? "");
+
+        const down = status === "crashed" || status === "failed";
+        const head = status === "crashed" ? "The engine stopped." : "The engine did not start.";
+        say(bannerMessage, down ? `${head} ${message ?? ""} Your files are kept.` : "");
+        banner.hidden = !down;
+    });
+}
+
+/** @param {import("../engine/bethscope.js").EngineInfo} info */
+function plainReason({ backend, adapter, software }) {
+    if (backend === "cpu") return "The network runs on the CPU, as asked.";
+    if (software) return `${adapter ?? "The adapter"} is an emulation of a GPU on the CPU; the CPU itself is faster.`;
+    return `The network runs on ${adapter ?? "the GPU"} through WebGPU.`;
+}

@@ -1,0 +1,82 @@
+// The rows that pass the filters, all of them, as a CSV file. Read back page by page, and handed to the browser in parts,
+// so that neither the page nor the worker ever holds the whole text.
+
+import { byId, download, say } from "./dom.js";
+import { fileById } from "./state.js";
+import { count, counted, isCrash, line, percent, sentence } from "./words.js";
+
+const PAGE_ROWS = 2000;
+
+/** @typedef {import("../engine/bethscope.js").PageQuery} PageQuery */
+
+/**
+ * @param {import("./state.js").Store} store
+ * @param {() => PageQuery} query
+ * @returns {(total: number) => void} draws the button for so many rows
+ */
+export function mountExport(store, query) {
+    const button = byId("export", HTMLButtonElement);
+    const cancel = byId("export-cancel", HTMLButtonElement);
+    const state = byId("export-state", HTMLElement);
+    let cancelled = false;
+    let busy = false;
+    let rows = 0;
+
+    const draw = () => {
+        const kind = { flagged: "flagged ", unflagged: "unflagged ", all: "" }[store.state.filter.rows];
+        say(button, `Export ${counted(rows, `${kind}row`)} as CSV`);
+        button.disabled = busy || rows === 0;
+        cancel.hidden = !busy;
+    };
+    cancel.addEventListener("click", () => {
+        cancelled = true;
+    });
+    button.addEventListener("click", async () => {
+        const { scores, fileId, threshold } = store.state.result;
+        if (!scores || busy) return;
+        const file = fileById(store.state, fileId);
+        const kind = store.state.filter.rows;
+        busy = true;
+        cancelled = false;
+        draw();
+        try {
+            /** @type {Blob[]} */
+            const parts = [];
+            const asked = query();
+            let offset = 0;
+            let total = rows;
+            do {
+                const page = await scores.page({ ...asked, offset, limit: PAGE_ROWS });
+                total = page.total;
+                if (offset === 0) parts.push(new Blob([csvLine(["row", "score", "label", ...page.columns])]));
+                const text = page.rows.map(({ row, probability, label, cells }) =>
+                    csvLine([String(row), String(probability), label === null ? "" : String(label), ...cells]),
+                );
+                parts.push(new Blob(text));
+                offset += page.rows.length;
+                if (page.rows.length === 0) break;
+                say(state, line(`${count(offset)} of ${counted(total, "row")}`, percent(offset / Math.max(1, total))));
+            } while (offset < total && !cancelled);
+            if (cancelled) say(state, "The export was cancelled.");
+            else {
+                const stem = (file?.file.name ?? "rows").replace(/\.csv$/i, "");
+                download(new Blob(parts, { type: "text/csv" }), `${stem}.${kind}-${threshold}.csv`);
+                say(state, `${counted(total, "row")} exported.`);
+            }
+        } catch (error) {
+            say(state, isCrash(error) ? "" : `The export ended: ${sentence(error)}`);
+        }
+        busy = false;
+        draw();
+    });
+
+    return (total) => {
+        rows = total;
+        draw();
+    };
+}
+
+/** @param {string[]} cells */
+function csvLine(cells) {
+    return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`;
+}

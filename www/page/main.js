@@ -1,0 +1,50 @@
+// The page: one state, the four modules that change it, and the views that draw it.
+
+import { mountAnnouncer } from "./announcer.js";
+import { mountChip } from "./chip.js";
+import { mountConfusion } from "./confusion.js";
+import { byId, say } from "./dom.js";
+import { mountEvidence } from "./evidence.js";
+import { mountFiles } from "./files.js";
+import { mountLearning } from "./learning.js";
+import { mountModel } from "./model.js";
+import { createReading } from "./reading.js";
+import { mountResult } from "./result.js";
+import { mountRows } from "./rows.js";
+import { createScoring } from "./scoring.js";
+import { createSession } from "./session.js";
+import { createStore } from "./state.js";
+import { createTraining } from "./training.js";
+
+const store = createStore();
+const session = createSession(store);
+const reading = createReading(store, session);
+const training = createTraining(store, session);
+const scoring = createScoring(store);
+
+mountChip(store, session);
+mountFiles(store, reading);
+mountModel(store, training);
+mountLearning(store);
+mountResult(store, scoring);
+mountConfusion(store, scoring);
+mountEvidence(store);
+mountRows(store, scoring);
+mountAnnouncer(store);
+
+// Another engine: it reads the files again and takes the network along.
+session.onChange(() => reading.readAgain());
+session.onChange(() => training.move());
+store.watch(["files", "network", "session", "result"], (state) => scoring.follow(state));
+store.watch(["session"], ({ session: { status, info } }) => {
+    document.documentElement.dataset.engine = status;
+    if (status !== "ready") return;
+    reading.resume();
+    say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
+});
+
+await session.start("auto");
+if (document.readyState !== "complete")
+    await new Promise((done) => window.addEventListener("load", done, { once: true }));
+// Nothing is requested from here on.
+document.documentElement.dataset.ready = "true";

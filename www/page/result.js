@@ -1,0 +1,237 @@
+// Step 3, the head: which file, the one figure that matters beside what a trivial answer gets, the threshold.
+
+import { byId, complain, fill, h, say } from "./dom.js";
+import { familiarity } from "./scoring.js";
+import { count, counted, DASH, decimal, line, percent, roleName, timeLeft } from "./words.js";
+
+/** @typedef {import("./state.js").Metrics} Metrics */
+/** @typedef {import("./state.js").State} State */
+
+/**
+ * @param {import("./state.js").Store} store
+ * @param {import("./scoring.js").Scoring} scoring
+ */
+export function mountResult(store, scoring) {
+    const body = byId("result-body", HTMLElement);
+    const file = byId("result-file", HTMLSelectElement);
+    const label = byId("result-label", HTMLSelectElement);
+    const slider = byId("threshold", HTMLInputElement);
+    const number = byId("threshold-number", HTMLInputElement);
+
+    file.addEventListener("change", () => scoring.choose(Number(file.value)));
+    label.addEventListener("change", () => scoring.setLabel(/** @type {import("./state.js").Label} */ (label.value)));
+    slider.addEventListener("input", () => scoring.setThreshold(slider.valueAsNumber));
+    number.addEventListener("input", () => {
+        scoring.setThreshold(number.valueAsNumber);
+        number.setAttribute("aria-invalid", String(number.valueAsNumber !== store.state.result.threshold));
+    });
+    number.addEventListener("blur", () => {
+        number.value = String(store.state.result.threshold);
+        number.removeAttribute("aria-invalid");
+    });
+    byId("score-cancel", HTMLButtonElement).addEventListener("click", () => scoring.cancel());
+    byId("score-again", HTMLButtonElement).addEventListener("click", () => scoring.again());
+
+    store.watch(["files", "network", "result", "training"], (state) => {
+        const { result, network, files } = state;
+        const ready = files.filter((entry) => entry.data);
+        const open = network !== null && ready.length > 0;
+        body.hidden = !open;
+        byId("result", HTMLElement).dataset.open = String(open);
+        say(byId("result-state", HTMLElement), open ? stateOf(state) : whatIsMissing(state));
+        if (!open) return;
+
+        fillFiles(file, ready, result.fileId);
+        const chosen = ready.find((entry) => entry.id === result.fileId);
+        byId("label-field", HTMLElement).hidden = (chosen?.data?.summary.evil ?? null) === null;
+        label.value = result.label;
+        complain(byId("familiarity", HTMLElement), result.status === "ready" ? familiarity(state) : null);
+
+        byId("score-progress", HTMLElement).hidden = result.status !== "scoring";
+        if (result.status === "scoring") drawProgress(result.progress);
+        const message = byId("result-message", HTMLElement);
+        message.hidden = result.message === null;
+        say(byId("result-message-text", HTMLElement), result.message ?? "");
+        byId("score-again", HTMLElement).hidden = result.status !== "failed";
+
+        const scored = byId("scored", HTMLElement);
+        scored.hidden = result.status !== "ready" || !result.metrics;
+        if (result.status !== "ready" || !result.metrics) return;
+        slider.value = String(result.threshold);
+        slider.setAttribute("aria-valuetext", decimal(result.threshold));
+        if (document.activeElement !== number) number.value = String(Number(result.threshold.toFixed(4)));
+        scored.dataset.labelled = String(result.metrics.positives !== null);
+        drawHeadline(result.metrics, result.label);
+        drawMetrics(result.metrics);
+        drawBaselines(result.metrics);
+    });
+}
+
+/** @param {State} state */
+function stateOf({ result }) {
+    if (result.status === "scoring") return "Scoring.";
+    if (result.status !== "ready" || !result.metrics) return "";
+    return `${counted(result.metrics.rows, "row")} scored.`;
+}
+
+/** @param {State} state */
+function whatIsMissing({ training, network }) {
+    if (training.status !== "idle") return "Opens when training ends.";
+    if (network) return "Opens when a file has been read.";
+    return "Opens when there is a network to score with.";
+}
+
+/** @param {HTMLSelectElement} select @param {import("./state.js").LogFile[]} ready @param {number | null} chosen */
+function fillFiles(select, ready, chosen) {
+    const names = ready.map((entry) => `${entry.file.name} (${roleName(entry.role).toLowerCase()})`);
+    const known = [...select.options].map((option) => `${option.value} ${option.text}`).join("\n");
+    if (known !== ready.map((entry, i) => `${entry.id} ${names[i]}`).join("\n")) {
+        fill(select, ...ready.map((entry, i) => h("option", { value: entry.id }, names[i])));
+    }
+    if (chosen !== null) select.value = String(chosen);
+}
+
+/** @param {import("../engine/bethscope.js").ScoreProgress | null} progress */
+function drawProgress(progress) {
+    const bar = byId("score-bar", HTMLProgressElement);
+    if (progress && progress.totalRows > 0) bar.value = progress.rows / progress.totalRows;
+    else bar.removeAttribute("value");
+    const soFar = progress ? `${count(progress.rows)} of ${counted(progress.totalRows, "distinct row")}` : "starting";
+    say(byId("score-state", HTMLElement), line(soFar, timeLeft(progress?.secondsLeft)));
+}
+
+/** @param {Metrics} metrics @param {import("./state.js").Label} label */
+function drawHeadline(metrics, label) {
+    const { rows, flagged, positives, accuracy, confusion } = metrics;
+    const labelled = positives !== null && confusion !== null;
+    say(byId("figure-name", HTMLElement), labelled ? "Accuracy" : "Flagged");
+    say(byId("figure-value", HTMLElement), labelled ? percent(accuracy) : percent(rows > 0 ? flagged / rows : null));
+    if (!labelled) {
+        say(byId("verdict", HTMLElement), `${count(flagged)} of ${counted(rows, "row")} are flagged.`);
+        say(byId("verdict-counts", HTMLElement), "");
+        return;
+    }
+    say(byId("verdict", HTMLElement), verdict(metrics));
+    const word = label === "evil" ? "evil" : "suspicious";
+    say(
+        byId("verdict-counts", HTMLElement),
+        `${counted(rows, "row")}, ${count(positives)} of them are ${word}. The network is right on ${count(confusion.tp + confusion.tn)}.`,
+    );
+}
+
+/** What the trivial answers get on this very file, and whether the network beats them. @param {Metrics} metrics */
+export function verdict({ accuracy, baselines }) {
+    const trivial = baselines
+        .filter(({ name, accuracy: a }) => name !== "userId >= 1000" && a !== null)
+        .sort((a, b) => (b.accuracy ?? 0) - (a.accuracy ?? 0))[0];
+    if (!trivial || accuracy === null) return "";
+    const name = `“${trivial.name.charAt(0).toUpperCase()}${trivial.name.slice(1)}”`;
+    const rule = baselines.find((baseline) => baseline.name === "userId >= 1000");
+    const parts = [`${name} would get ${percent(trivial.accuracy)}`];
+    if (rule?.accuracy !== null && rule) parts.push(`the one rule “userId ≥ 1000” ${percent(rule.accuracy)}`);
+    const beatsTrivial = accuracy > (trivial.accuracy ?? 0);
+    const beatsRule = rule?.accuracy === null || !rule || accuracy > rule.accuracy;
+    const ruling =
+        beatsTrivial && beatsRule
+            ? rule
+                ? "The network beats both."
+                : "The network beats it."
+            : beatsTrivial
+              ? "The network beats the first, but not the rule."
+              : beatsRule && rule
+                ? "The network beats the rule, but not the constant answer."
+                : rule
+                  ? "The network beats neither."
+                  : "The network does not beat it.";
+    return `${parts.join(", ")}. ${ruling}`;
+}
+
+/** @param {Metrics} metrics */
+function drawMetrics(metrics) {
+    const { confusion: c, positives, rows, flagged } = metrics;
+    const list = byId("metrics", HTMLElement);
+    const notes = byId("notes", HTMLElement);
+    const benign = positives === null ? 0 : rows - positives;
+    /** @type {[name: string, value: string, explanation: string][]} */
+    const entries = [
+        ["Balanced accuracy", percent(metrics.balancedAccuracy), "mean of both classes"],
+        ["Recall", percent(metrics.recall), c ? `${count(c.tp)} of ${count(positives ?? 0)} caught` : ""],
+        ["Precision", percent(metrics.precision), c ? `${count(c.tp)} of ${count(flagged)} flagged` : ""],
+        ["False alarms", percent(metrics.fpr), c ? `${count(c.fp)} of ${count(benign)} benign` : ""],
+        ["AUROC", decimal(metrics.auroc), "0.5 is a coin toss"],
+        ["Average precision", decimal(metrics.averagePrecision), base(metrics)],
+        ["F1", decimal(metrics.f1), "of precision and recall"],
+        ["MCC", decimal(metrics.mcc), "0 is a coin toss"],
+        ["Log loss", decimal(metrics.logLoss), "0 is certain and right"],
+    ];
+    list.hidden = c === null;
+    fill(
+        list,
+        ...entries.map(([name, value, explanation]) =>
+            h(
+                "div",
+                null,
+                h("dt", null, name),
+                h(
+                    "dd",
+                    { class: "value" },
+                    value === DASH
+                        ? h(
+                              "span",
+                              { title: "Not defined here; see the note below.", "aria-describedby": "notes" },
+                              value,
+                          )
+                        : value,
+                ),
+                h("dd", { class: "quiet" }, explanation),
+            ),
+        ),
+    );
+    fill(notes, ...metrics.notes.map((note) => h("li", null, note)));
+    notes.hidden = metrics.notes.length === 0;
+}
+
+/** @param {Metrics} metrics */
+function base({ positives, rows }) {
+    return positives === null || rows === 0 ? "" : `${decimal(positives / rows)} by flagging all`;
+}
+
+/** @param {Metrics} metrics */
+function drawBaselines(metrics) {
+    const block = byId("baselines-block", HTMLElement);
+    block.hidden = metrics.baselines.length === 0 || metrics.confusion === null;
+    if (block.hidden) return;
+    const names = ["Answer", "Accuracy", "Balanced", "Precision", "Recall", "False alarms", "F1", "MCC", "AUROC"];
+    /** @param {string} name @param {import("../engine/bethscope.js").Rates} r @param {boolean} ours */
+    const row = (name, r, ours) =>
+        h(
+            "tr",
+            ours ? { class: "ours" } : null,
+            h("th", { scope: "row" }, name),
+            ...[
+                percent(r.accuracy),
+                percent(r.balancedAccuracy),
+                percent(r.precision),
+                percent(r.recall),
+                percent(r.fpr),
+                decimal(r.f1),
+                decimal(r.mcc),
+                decimal(r.auroc),
+            ].map((text) => h("td", { class: "number" }, text)),
+        );
+    fill(
+        byId("baselines", HTMLTableElement),
+        h("caption", { class: "unseen" }, "The network beside answers that need no training"),
+        h(
+            "thead",
+            null,
+            h("tr", null, ...names.map((name, i) => h("th", { scope: "col", class: i > 0 ? "number" : null }, name))),
+        ),
+        h(
+            "tbody",
+            null,
+            row("this network", metrics, true),
+            ...metrics.baselines.map((baseline) => row(baseline.name.replace(">=", "≥"), baseline, false)),
+        ),
+    );
+}

@@ -1,0 +1,195 @@
+// What the page knows, in one place. Views draw from it and never keep truth of their own; the modules that talk to the
+// engine (session, reading, training, scoring) are the only ones that change it.
+
+/** @typedef {import("../engine/bethscope.js").Backend} Backend */
+/** @typedef {import("../engine/bethscope.js").Data} Data */
+/** @typedef {import("../engine/bethscope.js").Model} Model */
+/** @typedef {import("../engine/bethscope.js").Scores} Scores */
+/** @typedef {import("../engine/bethscope.js").Metrics} Metrics */
+/** @typedef {import("../engine/bethscope.js").Label} Label */
+
+/** @typedef {"train" | "validation" | "test"} Role */
+
+/**
+ * @typedef {object} LogFile
+ * @property {number} id
+ * @property {File} file kept for as long as the page is open: a new engine reads it again
+ * @property {Role} role
+ * @property {boolean} roleChosen by the visitor, so that no guess may change it
+ * @property {"waiting" | "reading" | "ready" | "failed"} status
+ * @property {import("../engine/bethscope.js").OpenProgress | null} progress
+ * @property {Data | null} data
+ * @property {string | null} message why it failed
+ */
+
+/**
+ * @typedef {object} Session
+ * @property {"starting" | "ready" | "failed" | "crashed"} status
+ * @property {Backend} choice what the visitor asked for
+ * @property {import("../engine/bethscope.js").EngineInfo | null} info
+ * @property {string | null} message why the engine did not start, or crashed, or could not be changed
+ * @property {string | null} parity what the comparison of CPU and GPU gave
+ */
+
+/**
+ * @typedef {object} Training
+ * @property {"idle" | "starting" | "running" | "paused" | "stopping"} status
+ * @property {number} epochs
+ * @property {import("../engine/bethscope.js").EpochRecord[]} history
+ * @property {number | null} best
+ * @property {import("../engine/bethscope.js").TrainProgress | null} progress
+ * @property {boolean} stopped the last run was ended by the visitor
+ * @property {string | null} message
+ */
+
+/**
+ * @typedef {object} Network
+ * @property {Model} model
+ * @property {"trained" | "loaded"} source
+ * @property {string} name of the weights file, or of the file it was trained on
+ * @property {number | null} trainId
+ * @property {number | null} validationId
+ */
+
+/**
+ * @typedef {object} Filter
+ * @property {"flagged" | "unflagged" | "all"} rows
+ * @property {0 | 1 | null} label
+ * @property {number | null} userId
+ * @property {number | null} processId
+ * @property {number | null} parentProcessId
+ */
+
+/**
+ * @typedef {object} Result
+ * @property {"none" | "scoring" | "ready" | "failed"} status
+ * @property {number | null} fileId
+ * @property {boolean} fileChosen by the visitor
+ * @property {import("../engine/bethscope.js").ScoreProgress | null} progress
+ * @property {Scores | null} scores
+ * @property {number} threshold
+ * @property {Label} label
+ * @property {Metrics | null} metrics
+ * @property {import("../engine/bethscope.js").Curves | null} curves
+ * @property {string | null} message
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Session} session
+ * @property {LogFile[]} files
+ * @property {Training} training
+ * @property {Network | null} network
+ * @property {{ busy: boolean, message: string | null }} weights loading and saving of weights
+ * @property {Result} result
+ * @property {Filter} filter
+ */
+
+/** @type {Filter} */
+export const everyFlaggedRow = { rows: "flagged", label: null, userId: null, processId: null, parentProcessId: null };
+
+/** @returns {State} */
+function empty() {
+    return {
+        session: { status: "starting", choice: "auto", info: null, message: null, parity: null },
+        files: [],
+        training: {
+            status: "idle",
+            epochs: 0,
+            history: [],
+            best: null,
+            progress: null,
+            stopped: false,
+            message: null,
+        },
+        network: null,
+        weights: { busy: false, message: null },
+        result: {
+            status: "none",
+            fileId: null,
+            fileChosen: false,
+            progress: null,
+            scores: null,
+            threshold: 0.5,
+            label: "sus",
+            metrics: null,
+            curves: null,
+            message: null,
+        },
+        filter: everyFlaggedRow,
+    };
+}
+
+/** @typedef {ReturnType<typeof createStore>} Store */
+
+export function createStore() {
+    let state = empty();
+    let announced = state;
+    let queued = false;
+    /** @type {Set<(state: State, before: State) => void>} */
+    const watchers = new Set();
+
+    // Several changes in one turn are drawn once.
+    const announce = () => {
+        queued = false;
+        const before = announced;
+        announced = state;
+        for (const watcher of watchers) watcher(state, before);
+    };
+
+    return {
+        get state() {
+            return state;
+        },
+
+        /**
+         * Replaces parts of one slice: `change("training", { status: "paused" })`.
+         * @template {"session" | "training" | "weights" | "result" | "filter"} K
+         * @param {K} slice
+         * @param {Partial<State[K]>} patch
+         */
+        change(slice, patch) {
+            this.set({ [slice]: { ...state[slice], ...patch } });
+        },
+
+        /** @param {Partial<State>} patch */
+        set(patch) {
+            state = { ...state, ...patch };
+            if (!queued) {
+                queued = true;
+                queueMicrotask(announce);
+            }
+        },
+
+        /** @param {number} id @param {Partial<LogFile>} patch */
+        changeFile(id, patch) {
+            this.set({ files: state.files.map((file) => (file.id === id ? { ...file, ...patch } : file)) });
+        },
+
+        /**
+         * Draws now, and again whenever one of the named slices is another object than before.
+         * @param {(keyof State)[]} slices
+         * @param {(state: State) => void} draw
+         */
+        watch(slices, draw) {
+            watchers.add((now, before) => {
+                if (slices.some((slice) => now[slice] !== before[slice])) draw(now);
+            });
+            draw(state);
+        },
+    };
+}
+
+/**
+ * The file with a role, if it has been read.
+ * @param {State} state
+ * @param {Role} role
+ */
+export function readyFile(state, role) {
+    return state.files.find((file) => file.role === role && file.data !== null) ?? null;
+}
+
+/** @param {State} state @param {number | null} id */
+export function fileById(state, id) {
+    return state.files.find((file) => file.id === id) ?? null;
+}
