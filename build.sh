@@ -195,7 +195,7 @@ test_native() {
     need_rust
     need_rows
     say "Rust tests on this machine (the first time: about 8 minutes, most of it compiling Burn)"
-    cargo test
+    cargo test --release
 }
 
 test_wasm() {

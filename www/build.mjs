@@ -1,6 +1,6 @@
 // Bundles www/ into dist/: `node www/build.mjs [--minify] [--page]`.
 //
-//   dist/main.js, dist/style.css   the page (with uPlot and Tabulator inside)
+//   dist/main.js, dist/style.css   the page (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/bethscope_bg.wasm         what wasm-bindgen left in .build/wasm
 //

@@ -9,7 +9,7 @@ fn genuine_train_head_has_413_distinct_vectors_whose_counts_add_up() {
     let name = "labelled_train.head12500.csv";
     let data = genuine::data(name);
     assert_eq!(data.rows().len(), 413);
-    assert_eq!(data.processes(), 49);
+    assert_eq!(data.processes(), 48);
 
     let mut rows = Vec::new();
     let mut reader = Reader::new(name);

@@ -1,11 +1,12 @@
 //! Native tests in one binary, since every binary links all of Burn.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod batches;
 mod config;
 mod distinct;
 mod features;
 mod genuine;
-#[path = "../metrics.rs"]
 mod metrics;
 mod page;
 mod rows;

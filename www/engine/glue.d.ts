@@ -29,9 +29,9 @@ declare module "#wasm" {
     }
 
     export class Data {
-        readonly summary: Summary;
-        /** Another handle of the same data. */
+        /** Another handle of the same data, to hand over: `train` consumes its validation data. */
         share(): Data;
+        readonly summary: Summary;
         free(): void;
     }
 

@@ -59,11 +59,11 @@ self.onmessage = ({ data: message }) => {
 
 // A panic traps, and the trap says no more than "unreachable": what it was about is told to the console before.
 let panic = "";
-const { error: tell } = console;
+const { error: toConsole } = console;
 console.error = (...words) => {
     const text = words.join(" ");
     if (text.includes("panicked at")) panic = text.replace(/\s+/g, " ").trim();
-    tell(...words);
+    toConsole(...words);
 };
 
 // A panic inside a future of the module reaches nobody who waits for it: it ends up in one of these.
@@ -159,6 +159,21 @@ function get(handle) {
     const found = held.get(handle);
     if (!found) throw new Error("This was closed, so it cannot be used any more.");
     return found;
+}
+
+/**
+ * The name of the GPU adapter for people; Rust is told none by wgpu.
+ * @returns {Promise<string | undefined>}
+ */
+async function adapterName() {
+    try {
+        const gpu = /** @type {any} */ (navigator).gpu;
+        const { info } = await gpu.requestAdapter({ powerPreference: "high-performance" });
+        return [info.description || info.device || "", info.vendor, info.architecture].filter(Boolean).join(" ");
+    } catch {
+        // No WebGPU or no adapter: the engine finds that out itself and says why.
+        return undefined;
+    }
 }
 
 /** @type {Record<string, (args: any, job: Job) => any>} */
@@ -286,14 +301,6 @@ async function advance(training, job) {
     }
     // An abort that arrived during the last call still counts.
     await job.turn();
-}
-
-/** What the adapter calls itself: the browser tells scripts, but not the module. */
-async function adapterName() {
-    const { gpu } = /** @type {any} */ (navigator);
-    const adapter = await gpu?.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
-    const { description, vendor, architecture } = adapter?.info ?? {};
-    return description || [vendor, architecture].filter(Boolean).join(" ") || undefined;
 }
 
 /** @param {wasm.Lists} lists */

@@ -19,6 +19,7 @@ const CELLS = /** @type {const} */ ([
 export function mountConfusion(store, scoring) {
     const table = byId("confusion", HTMLTableElement);
     const block = byId("confusion-block", HTMLElement);
+    const hint = byId("confusion-hint", HTMLElement);
     const cells = CELLS.map((cell) => {
         const number = h("span", { class: "cell-count" });
         const share = h("span", { class: "quiet" });
@@ -80,6 +81,14 @@ export function mountConfusion(store, scoring) {
             cell.button.style.setProperty("--share", String(share ?? 0));
             const on = filter.label === cell.label && filter.rows === cell.rows;
             cell.button.setAttribute("aria-pressed", String(on));
+            // The engine tells rows apart by the suspicious label only.
+            cell.button.disabled = label === "evil";
         }
+        say(
+            hint,
+            label === "evil"
+                ? "Rows can be shown by the label “suspicious” only."
+                : "Press a cell to see its rows below.",
+        );
     });
 }

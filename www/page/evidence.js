@@ -17,23 +17,32 @@ export function mountEvidence(store) {
     let plots = [];
     /** @type {Curves | null} */
     let drawn = null;
+    let frame = 0;
 
     store.watch(["result"], ({ result: { curves, metrics, threshold, label } }) => {
         if (!curves || !metrics) return;
+        describe(metrics, threshold);
         if (curves === drawn) {
-            for (const plot of plots) plot.redraw();
+            // Once a frame, however often the slider speaks.
+            if (frame) return;
+            frame = requestAnimationFrame(() => {
+                frame = 0;
+                for (const plot of plots) plot.redraw();
+            });
         } else {
             for (const plot of plots) plot.destroy();
             drawn = curves;
             const labelled = metrics.positives !== null;
-            plots = [drawHistogram(curves, labelled, label, () => store.state.result.threshold)];
+            plots = [];
+            /** Each in a task of its own, so that none is long. @param {() => ReturnType<typeof drawPlot>} draw */
+            const soon = (draw) => setTimeout(() => drawn === curves && plots.push(draw()));
+            soon(() => drawHistogram(curves, labelled, label, () => store.state.result.threshold));
             const { roc, pr } = curves;
             byId("roc-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !roc);
             byId("pr-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !pr);
-            if (roc) plots.push(drawRoc(roc, now));
-            if (pr) plots.push(drawPr(pr, now));
+            if (roc) soon(() => drawRoc(roc, now));
+            if (pr) soon(() => drawPr(pr, now));
         }
-        describe(metrics, threshold);
     });
 }
 

@@ -11,8 +11,9 @@ import { decimal, line, percent } from "./words.js";
 export function mountLearning(store) {
     const section = byId("learning", HTMLElement);
     const rows = byId("epochs-table", HTMLTableElement).tBodies[0];
-    /** @type {{ measure: Measure, chart: ReturnType<typeof learningChart> }[] | null} */
-    let charts = null;
+    /** Made when there is something to draw, each in a task of its own: the first chart of a page takes a while. */
+    /** @type {Map<Measure, ReturnType<typeof learningChart>>} */
+    const charts = new Map();
     /** @type {EpochRecord[]} */
     let drawn = [];
 
@@ -24,13 +25,16 @@ export function mountLearning(store) {
         section.hidden = history.length === 0;
         if (history.length === 0 || history === drawn) return;
         const epochs = busy ? training.epochs : history.length;
-        charts ??= [
-            { measure: "loss", chart: learningChart("loss") },
-            { measure: "accuracy", chart: learningChart("accuracy") },
-        ];
-        for (const { chart } of charts) chart.draw(history, epochs, best);
         drawTable(rows, history, drawn, best);
         drawn = history;
+        for (const measure of /** @type {const} */ (["loss", "accuracy"])) {
+            setTimeout(() => {
+                if (drawn !== history) return;
+                const chart = charts.get(measure) ?? learningChart(measure);
+                charts.set(measure, chart);
+                chart.draw(history, epochs, best);
+            });
+        }
     });
 }
 

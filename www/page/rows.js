@@ -1,141 +1,137 @@
 // Step 3, the rows: a page of the table at a time, asked of the engine, which sorts and filters.
 
-import { AjaxModule, FormatModule, PageModule, ResizeColumnsModule, SortModule, Tabulator } from "tabulator-tables";
-import { byId, complain, h, say } from "./dom.js";
+import { tableColumns } from "./columns.js";
+import { byId, complain, fill, h, say } from "./dom.js";
 import { mountExport } from "./export.js";
 import { everyFlaggedRow, fileById } from "./state.js";
 import { count, counted, isCrash, sentence } from "./words.js";
 
-Tabulator.registerModule([AjaxModule, FormatModule, PageModule, ResizeColumnsModule, SortModule]);
-
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Filter} Filter */
-/** @typedef {import("./state.js").Scores} Scores */
+/** @typedef {import("./columns.js").Column} Column */
 /** @typedef {import("../engine/bethscope.js").PageQuery} PageQuery */
-/** @typedef {import("../engine/bethscope.js").Page["rows"][number]} Row */
 
 const PAGE_ROWS = 25;
-/** The label has a column of its own, in words. */
-const LABEL_COLUMNS = ["sus", "sus_label"];
-const TEXT_COLUMNS = ["processName", "hostName", "eventName", "stackAddresses", "args"];
 
 /**
  * @param {import("./state.js").Store} store
  * @param {import("./scoring.js").Scoring} scoring
  */
 export function mountRows(store, scoring) {
-    const place = byId("rows-table", HTMLElement);
+    const head = byId("rows-head", HTMLTableSectionElement);
+    const body = byId("rows-body", HTMLTableSectionElement);
     const message = byId("rows-message", HTMLElement);
     const nothing = byId("rows-nothing", HTMLElement);
-    const heading = byId("rows-heading", HTMLElement);
-    /** @type {{ table: Tabulator, scores: Scores, built: boolean, asked: string } | null} */
-    let shown = null;
+    /** @type {unknown} */
+    let headed = null;
+    /** @type {Column[]} */
+    let columns = [];
+    /** The question whose answer is shown or awaited. */
+    let asked = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let wait;
-    /** @type {PageQuery["sort"]} */
-    let sort = { by: "probability", descending: true };
 
     mountFilters(store, scoring);
-    const drawExport = mountExport(store, () => ({ sort, filter: engineFilter(store.state) }));
+    const drawPager = mountPager(store, scoring);
+    const drawExport = mountExport(store, () => ({ sort: store.state.paging.sort, filter: engineFilter(store.state) }));
 
-    /** @param {number} page @param {number} limit */
-    async function fetchPage(page, limit) {
-        const { scores } = store.state.result;
-        if (!scores) return { last_page: 1, last_row: 0, data: [] };
+    async function show() {
+        const { result, paging } = store.state;
+        const { scores } = result;
+        if (!scores) return;
+        const question = asked;
         try {
-            const answer = await scores.page({
-                sort,
-                filter: engineFilter(store.state),
-                offset: (page - 1) * limit,
-                limit,
-            });
+            const offset = (paging.page - 1) * PAGE_ROWS;
+            const filter = engineFilter(store.state);
+            const { total, rows } = await scores.page({ sort: paging.sort, filter, offset, limit: PAGE_ROWS });
+            // Another question was asked meanwhile.
+            if (question !== asked || scores !== store.state.result.scores) return;
             complain(message, null);
-            nothing.hidden = answer.total > 0;
-            const wasHidden = place.hidden;
-            place.hidden = answer.total === 0;
-            // Columns cannot be measured while they are hidden.
-            if (wasHidden && answer.total > 0) requestAnimationFrame(() => shown?.table.redraw(true));
-            say(nothing, answer.total > 0 ? "" : nothingWords(store.state));
-            say(heading, headingWords(store.state.filter, answer.total));
-            drawExport(answer.total);
-            return {
-                last_page: Math.max(1, Math.ceil(answer.total / limit)),
-                last_row: answer.total,
-                data: answer.rows,
-            };
+            complain(nothing, total > 0 ? null : nothingWords(store.state));
+            byId("rows-table", HTMLElement).hidden = total === 0;
+            say(byId("rows-heading", HTMLElement), headingWords(store.state.filter, total));
+            fill(body, ...rows.map((row) => h("tr", null, ...columns.map((column) => cell(column, column.draw(row))))));
+            drawPager(total);
+            drawExport(total);
         } catch (error) {
+            // After a crash it is asked again as soon as the engine runs.
+            asked = "";
             if (!isCrash(error)) complain(message, sentence(error));
-            // Asked again when the engine runs again.
-            if (shown) shown.asked = "";
-            return { last_page: 1, last_row: 0, data: [] };
         }
     }
 
-    /** @param {State} state @param {Scores} scores */
-    function build(state, scores) {
-        shown?.table.destroy();
-        sort = { by: "probability", descending: true };
-        const file = fileById(state, state.result.fileId);
-        const columns = file?.data?.summary.columns ?? [];
+    /** @param {State} state */
+    function drawHead(state) {
+        const names = fileById(state, state.result.fileId)?.data?.summary.columns ?? [];
         const features = state.network?.model.info.features ?? [];
-        const table = new Tabulator(place, {
-            layout: "fitDataFill",
-            columns: /** @type {any[]} */ (tableColumns(columns, features, state.result.metrics?.positives !== null)),
-            columnDefaults: { headerHozAlign: "left", resizable: "header" },
-            pagination: true,
-            paginationMode: "remote",
-            paginationSize: PAGE_ROWS,
-            paginationSizeSelector: [25, 50, 100],
-            // Tabulator's own counter writes numbers without separators.
-            paginationCounter: (
-                /** @type {number} */ size,
-                /** @type {number} */ first,
-                _,
-                /** @type {number} */ total,
-            ) =>
-                total === 0
-                    ? ""
-                    : `Rows ${count(first)} to ${count(Math.min(total, first + size - 1))} of ${count(total)}`,
-            langs: { default: { pagination: { page_size: "Rows on a page", prev: "Previous" } } },
-            paginationButtonCount: 3,
-            sortMode: "remote",
-            initialSort: [{ column: "probability", dir: "desc" }],
-            headerSortElement: "",
-            ajaxURL: "engine",
-            ajaxRequestFunc: (/** @type {string} */ _, /** @type {unknown} */ __, /** @type {any} */ asked) => {
-                const [by] = asked.sort ?? [];
-                if (by)
-                    sort = {
-                        by: by.field.startsWith("c:") ? by.field.slice(2) : by.field,
-                        descending: by.dir === "desc",
-                    };
-                return fetchPage(asked.page ?? 1, asked.size ?? PAGE_ROWS);
-            },
-            nestedFieldSeparator: false,
-            dataLoader: false,
-            placeholder: "",
-            index: "row",
-        });
-        const mine = { table, scores, built: false, asked: JSON.stringify(engineFilter(state)) };
-        shown = mine;
-        table.on("tableBuilt", () => {
-            mine.built = true;
-        });
+        columns = tableColumns(names, features, (state.result.metrics?.positives ?? null) !== null);
+        const cells = columns.map(({ title, sortBy, right }) =>
+            h(
+                "th",
+                { scope: "col", class: right ? "number" : null, "data-sort": sortBy },
+                sortBy === null
+                    ? title
+                    : h("button", { type: "button", class: "sort", onclick: () => scoring.sort(sortBy) }, title),
+            ),
+        );
+        fill(head, h("tr", null, ...cells));
+        fill(body);
     }
 
-    store.watch(["result", "filter", "session"], (state) => {
-        const { scores, status } = state.result;
-        if (status !== "ready" || !scores || state.session.status !== "ready") return;
-        if (shown?.scores !== scores) return build(state, scores);
-        const asked = JSON.stringify(engineFilter(state));
-        if (asked === shown.asked) return;
-        shown.asked = asked;
-        // The slider moves faster than pages can be read back from the file.
+    store.watch(["result", "filter", "paging", "session"], (state) => {
+        const { result, paging } = state;
+        if (result.status !== "ready" || !result.scores || state.session.status !== "ready") return;
+        const fresh = headed !== result.scores;
+        if (fresh) {
+            headed = result.scores;
+            asked = "";
+            drawHead(state);
+        }
+        for (const th of head.querySelectorAll("th")) {
+            if (!th.dataset.sort) continue;
+            const direction = paging.sort.descending ? "descending" : "ascending";
+            th.setAttribute("aria-sort", th.dataset.sort === paging.sort.by ? direction : "none");
+        }
+        const question = JSON.stringify([engineFilter(state), paging]);
+        if (question === asked) return;
+        asked = question;
+        // The slider moves faster than rows can be read back from the file.
         clearTimeout(wait);
-        wait = setTimeout(() => {
-            if (shown?.built) shown.table.setPage(1)?.catch(() => {});
-        }, 120);
+        wait = setTimeout(show, fresh ? 0 : 80);
     });
+}
+
+/** @param {Column} column @param {Node | string} content */
+function cell({ right }, content) {
+    if (typeof content !== "string") return h("td", { class: right ? "number" : null }, content);
+    // Long text is cut by the style sheet until its row is opened.
+    return h("td", { class: right ? "number" : null }, h("span", { class: "text" }, content));
+}
+
+/**
+ * @param {import("./state.js").Store} store
+ * @param {import("./scoring.js").Scoring} scoring
+ * @returns {(total: number) => void}
+ */
+function mountPager(store, scoring) {
+    const pager = byId("pager", HTMLElement);
+    const place = h("p", { role: "status" });
+    let last = 1;
+    /** @param {string} name @param {() => number} to */
+    const button = (name, to) => h("button", { type: "button", onclick: () => scoring.turn(to()) }, name);
+    const page = () => store.state.paging.page;
+    const back = [button("First", () => 1), button("Previous", () => page() - 1)];
+    const on = [button("Next", () => page() + 1), button("Last", () => last)];
+    fill(pager, place, ...back, ...on);
+
+    return (total) => {
+        last = Math.max(1, Math.ceil(total / PAGE_ROWS));
+        const first = (page() - 1) * PAGE_ROWS + 1;
+        pager.hidden = total === 0;
+        say(place, `Rows ${count(first)} to ${count(Math.min(total, first + PAGE_ROWS - 1))} of ${count(total)}`);
+        for (const one of back) one.disabled = page() <= 1;
+        for (const one of on) one.disabled = page() >= last;
+    };
 }
 
 /** @param {State} state @returns {NonNullable<PageQuery["filter"]>} */
@@ -167,97 +163,6 @@ function nothingWords({ filter, result }) {
         return `Nothing is flagged: no row scores ${result.threshold} or more. Lower the threshold to see the highest scores.`;
     if (filter.rows === "unflagged") return "Every row is flagged at this threshold.";
     return "The file has no rows.";
-}
-
-/**
- * @param {string[]} columns
- * @param {string[]} features
- * @param {boolean} labelled
- */
-function tableColumns(columns, features, labelled) {
-    /** @param {string} title */
-    const sortable = (title) => ({ titleFormatter: () => h("button", { type: "button", class: "sort" }, title) });
-    /** @param {string} title */
-    const fixed = (title) => ({ headerSort: false, titleFormatter: () => h("span", null, title) });
-    return [
-        {
-            title: "Score",
-            field: "probability",
-            ...sortable("Score"),
-            formatter: scoreCell,
-            width: 128,
-            headerSortStartingDir: "desc",
-        },
-        {
-            title: "Row",
-            field: "row",
-            ...sortable("Row"),
-            formatter: rowCell,
-            hozAlign: "right",
-            headerHozAlign: "right",
-        },
-        ...(labelled ? [{ title: "Label", field: "label", ...fixed("Label"), formatter: labelCell }] : []),
-        ...columns
-            .map((name, at) => ({ name, at }))
-            .filter(({ name }) => !(labelled && LABEL_COLUMNS.includes(name)))
-            .map(({ name, at }) => {
-                const right = !TEXT_COLUMNS.includes(name);
-                const title = name || "(no name)";
-                return {
-                    title,
-                    field: features.includes(name) ? `c:${name}` : `x:${at}`,
-                    ...(features.includes(name) ? sortable(title) : fixed(title)),
-                    formatter: (/** @type {import("tabulator-tables").CellComponent} */ cell) => textCell(cell, at),
-                    hozAlign: right ? "right" : "left",
-                    headerHozAlign: right ? "right" : "left",
-                    maxInitialWidth: 288,
-                };
-            }),
-    ];
-}
-
-/** @param {import("tabulator-tables").CellComponent} cell */
-function scoreCell(cell) {
-    const { probability } = /** @type {Row} */ (cell.getData());
-    const bar = h("span", { class: "score-bar", "aria-hidden": "true" });
-    bar.style.setProperty("--share", String(probability));
-    return h("span", { class: "score" }, h("span", null, scoreText(probability)), bar);
-}
-
-/** Four digits, and never a 1 or a 0 that is not one. @param {number} p */
-function scoreText(p) {
-    if (p > 0.9999 && p < 1) return "> .9999";
-    if (p < 0.0001 && p > 0) return "< .0001";
-    return p.toFixed(4);
-}
-
-/** Opens the row, so that long text can be read whole. @param {import("tabulator-tables").CellComponent} cell */
-function rowCell(cell) {
-    const { row } = /** @type {Row} */ (cell.getData());
-    const button = h(
-        "button",
-        { type: "button", class: "bare", "aria-expanded": "false", title: "Show the whole row" },
-        count(row),
-    );
-    button.addEventListener("click", () => {
-        const open = cell.getRow().getElement().classList.toggle("open");
-        button.setAttribute("aria-expanded", String(open));
-        cell.getRow().normalizeHeight();
-    });
-    return button;
-}
-
-/** @param {import("tabulator-tables").CellComponent} cell */
-function labelCell(cell) {
-    const { label } = /** @type {Row} */ (cell.getData());
-    if (label === null) return h("span", { class: "quiet" }, "none");
-    return h("span", { class: label === 1 ? "mark suspicious" : "mark benign" }, label === 1 ? "suspicious" : "benign");
-}
-
-/** @param {import("tabulator-tables").CellComponent} cell @param {number} at */
-function textCell(cell, at) {
-    const text = /** @type {Row} */ (cell.getData()).cells[at] ?? "";
-    return h("span", { class: "text", title: text.length > 36 ? text : null }, text);
 }
 
 /**

@@ -1,6 +1,6 @@
 // Scores: which file, at which threshold, against which label. Keeps scores in step with the files and the network.
 
-import { everyFlaggedRow, fileById, readyFile } from "./state.js";
+import { everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createScoring>} Scoring */
@@ -55,7 +55,7 @@ export function createScoring(store) {
             message: null,
             label,
         });
-        store.set({ filter: everyFlaggedRow });
+        store.set({ filter: everyFlaggedRow, paging: highestScoresFirst });
         try {
             const scores = await model.score(data, {
                 signal,
@@ -117,6 +117,7 @@ export function createScoring(store) {
         setThreshold(threshold) {
             if (!(threshold >= 0 && threshold <= 1)) return;
             store.change("result", { threshold });
+            store.change("paging", { page: 1 });
             measure();
         },
 
@@ -136,6 +137,19 @@ export function createScoring(store) {
         /** @param {Partial<import("./state.js").Filter>} patch */
         filter(patch) {
             store.change("filter", patch);
+            store.change("paging", { page: 1 });
+        },
+
+        /** Ascending first, but the highest score first; then the other way round. @param {string} by */
+        sort(by) {
+            const { sort } = store.state.paging;
+            const descending = sort.by === by ? !sort.descending : by === "probability";
+            store.set({ paging: { sort: { by, descending }, page: 1 } });
+        },
+
+        /** @param {number} page from 1 */
+        turn(page) {
+            store.change("paging", { page });
         },
     };
 }

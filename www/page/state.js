@@ -61,6 +61,13 @@
  */
 
 /**
+ * Which part of the rows that pass the filter is shown.
+ * @typedef {object} Paging
+ * @property {{ by: string, descending: boolean }} sort
+ * @property {number} page from 1
+ */
+
+/**
  * @typedef {object} Result
  * @property {"none" | "scoring" | "ready" | "failed"} status
  * @property {number | null} fileId
@@ -83,10 +90,14 @@
  * @property {{ busy: boolean, message: string | null }} weights loading and saving of weights
  * @property {Result} result
  * @property {Filter} filter
+ * @property {Paging} paging
  */
 
 /** @type {Filter} */
 export const everyFlaggedRow = { rows: "flagged", label: null, userId: null, processId: null, parentProcessId: null };
+
+/** @type {Paging} */
+export const highestScoresFirst = { sort: { by: "probability", descending: true }, page: 1 };
 
 /** @returns {State} */
 function empty() {
@@ -117,6 +128,7 @@ function empty() {
             message: null,
         },
         filter: everyFlaggedRow,
+        paging: highestScoresFirst,
     };
 }
 
@@ -144,7 +156,7 @@ export function createStore() {
 
         /**
          * Replaces parts of one slice: `change("training", { status: "paused" })`.
-         * @template {"session" | "training" | "weights" | "result" | "filter"} K
+         * @template {"session" | "training" | "weights" | "result" | "filter" | "paging"} K
          * @param {K} slice
          * @param {Partial<State[K]>} patch
          */

@@ -1,0 +1,86 @@
+//! The two forms of a BETH file.
+
+use std::{fmt, str::FromStr};
+
+use super::{
+    raw,
+    row::{FEATURES, Row},
+};
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Seven features and `sus_label`.
+    DataCamp,
+    /// The official 16 columns.
+    Raw,
+}
+
+impl Form {
+    /// Appends the header line.
+    pub fn write_header(self, out: &mut Vec<u8>) {
+        match self {
+            Form::DataCamp => {
+                out.extend(FEATURES.join(",").bytes());
+                out.extend(b",sus_label\n");
+            }
+            Form::Raw => out.extend(raw::HEADER.bytes()),
+        }
+    }
+
+    /// Appends one row.
+    pub fn write(self, row: &Row, out: &mut Vec<u8>) {
+        match self {
+            Form::DataCamp => {
+                for value in row.features {
+                    push(out, value);
+                    out.push(b',');
+                }
+                out.extend(if row.sus { b"1\n" } else { b"0\n" });
+            }
+            Form::Raw => raw::write(row, out),
+        }
+    }
+}
+
+/// Appends a whole number: `write!` would take four times as long, and this is all a row is.
+fn push(out: &mut Vec<u8>, value: i64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    let mut rest = value.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Form::DataCamp => "datacamp",
+            Form::Raw => "raw",
+        })
+    }
+}
+
+impl FromStr for Form {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "datacamp" => Ok(Form::DataCamp),
+            "raw" => Ok(Form::Raw),
+            other => Err(format!(
+                "There is no form \"{other}\": use datacamp or raw."
+            )),
+        }
+    }
+}

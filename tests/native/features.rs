@@ -1,0 +1,69 @@
+use bethscope::features::{Encoder, Recipe};
+use bethscope::rows::Features;
+
+use super::genuine;
+
+/// `StandardScaler().fit(X)` of scikit-learn 1.9.1 on labelled_train.head12500.csv, all in f64:
+/// `scaler.mean_` and `scaler.scale_`.
+const MEAN: [f64; 7] = [
+    6291.50728,
+    6316.64504,
+    1194.90752,
+    1.1272,
+    4026531846.61712,
+    2.7984,
+    19.36848,
+];
+/// Of mountNamespace the value is the exact one (Python's `fractions`): scikit-learn's own,
+/// 51.73863356240447, has lost digits to the mean of four thousand million.
+const SCALE: [f64; 7] = [
+    2462.105519466418,
+    2435.1928431899187,
+    985.6660893058306,
+    10.591391795226915,
+    51.738633562412524,
+    1.3697289658906977,
+    315.35032339049474,
+];
+
+fn close(a: f64, b: f64, relative: f64) {
+    assert!((a - b).abs() <= relative * b.abs().max(1.0), "{a} and {b}");
+}
+
+#[test]
+fn scaling_is_that_of_scikit_learn_on_the_raw_rows() {
+    let data = genuine::data("labelled_train.head12500.csv");
+    let rows = data.rows().iter().map(|row| &row.features);
+    let encoder = Encoder::fit(Recipe::Standard, rows.zip(data.counts().iter().copied()));
+    for feature in 0..7 {
+        close(encoder.mean()[feature], MEAN[feature], 1e-12);
+        close(encoder.scale()[feature], SCALE[feature], 1e-12);
+    }
+}
+
+#[test]
+fn namespaces_that_f32_cannot_tell_apart_are_told_apart() {
+    let (a, b): (i64, i64) = (4026531840, 4026531841);
+    assert_eq!(a as f32, b as f32);
+    let rows: [Features; 2] = [[0, 0, 0, 0, a, 0, 0], [0, 0, 0, 0, b, 0, 0]];
+    let encoder = Encoder::fit(Recipe::Standard, rows.iter().map(|row| (row, 1)));
+    let mut inputs = Vec::new();
+    rows.iter().for_each(|row| encoder.encode(row, &mut inputs));
+    assert_eq!((inputs[4], inputs[11]), (-1.0, 1.0));
+    assert_eq!(inputs[0], 0.0, "a column that never varies is only centred");
+}
+
+#[test]
+fn a_count_is_that_many_rows() {
+    let rows: [Features; 2] = [[1, 2, 3, 4, 5, 6, 7], [9, -2, 30, 0, 5, 1, i64::MAX]];
+    let counted = Encoder::fit(Recipe::Standard, rows.iter().zip([3, 1]));
+    let repeated = [&rows[0], &rows[0], &rows[0], &rows[1]];
+    let repeated = Encoder::fit(Recipe::Standard, repeated.into_iter().map(|row| (row, 1)));
+    for (a, b) in counted.mean().iter().zip(repeated.mean()) {
+        close(*a, *b, 1e-15);
+    }
+    for (a, b) in counted.scale().iter().zip(repeated.scale()) {
+        close(*a, *b, 1e-12);
+    }
+    assert!(counted.is_sound());
+}

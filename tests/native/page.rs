@@ -1,0 +1,93 @@
+use bethscope::distinct::DataSet;
+use bethscope::metrics::{flagged, probability};
+use bethscope::page::{Pages, Query};
+use proptest::prelude::*;
+
+use super::genuine;
+
+fn query(json: serde_json::Value) -> Query {
+    serde_json::from_value(json).unwrap()
+}
+
+fn rows(query: &Query, data: &DataSet, logits: &[f32]) -> Vec<usize> {
+    let page = Pages::default().page(query, data, logits).unwrap();
+    page.rows.iter().map(|row| row.row).collect()
+}
+
+/// A file of one process a row, with repetitions, and a logit for each distinct row.
+fn file(users: &[(i64, bool)], scores: &[i8]) -> (DataSet, Vec<f32>) {
+    let mut text = String::from(
+        "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n",
+    );
+    for (user, sus) in users {
+        text += &format!("{user},0,0,{},0,0,0,{}\n", user % 3, u8::from(*sus));
+    }
+    let data = genuine::open("x.csv", text.as_bytes()).unwrap();
+    let logits = (0..data.rows().len()).map(|id| f32::from(scores[id % scores.len()]) / 30.0);
+    let logits = logits.collect();
+    (data, logits)
+}
+
+proptest! {
+    /// Sorting and filtering distinct rows is sorting and filtering file rows, stably.
+    #[test]
+    fn pages_are_those_of_the_plain_table(
+        users in prop::collection::vec((0..8i64, any::<bool>()), 1..60),
+        scores in prop::collection::vec(any::<i8>(), 1..20),
+        by in prop::sample::select(vec!["probability", "row", "processId", "userId"]),
+        descending in any::<bool>(),
+        only in prop::option::of(any::<bool>()),
+        user in prop::option::of(0..3i64),
+        label in prop::option::of(0..2u8),
+        offset in 0..70usize,
+        limit in 0..30usize,
+    ) {
+        let (data, logits) = file(&users, &scores);
+        let threshold = 0.4;
+        let query = query(serde_json::json!({
+            "sort": {"by": by, "descending": descending}, "offset": offset, "limit": limit,
+            "filter": {"threshold": threshold, "flagged": only, "userId": user, "label": label},
+        }));
+        let logit = |row: usize| logits[data.ids()[row] as usize];
+        let mut want: Vec<usize> = (0..users.len()).filter(|&row| {
+            only.is_none_or(|only| flagged(logit(row), threshold) == only)
+                && user.is_none_or(|user| users[row].0 % 3 == user)
+                && label.is_none_or(|label| u8::from(users[row].1) == label)
+        }).collect();
+        want.sort_by(|&a, &b| {
+            let order = match by {
+                "probability" => logit(a).total_cmp(&logit(b)),
+                "row" => a.cmp(&b),
+                "processId" => users[a].0.cmp(&users[b].0),
+                _ => (users[a].0 % 3).cmp(&(users[b].0 % 3)),
+            };
+            if descending { order.reverse() } else { order }
+        });
+        let page = Pages::default().page(&query, &data, &logits).unwrap();
+        prop_assert_eq!(page.total, want.len());
+        let want: Vec<_> = want.into_iter().skip(offset).take(limit).map(|row| row + 1).collect();
+        prop_assert_eq!(page.rows.iter().map(|row| row.row).collect::<Vec<_>>(), want);
+        for row in &page.rows {
+            prop_assert_eq!(row.probability, probability(logit(row.row - 1)));
+            prop_assert_eq!(row.label, Some(u8::from(users[row.row - 1].1)));
+            prop_assert_eq!((row.start, row.end), data.byte_range(row.row - 1));
+        }
+    }
+}
+
+#[test]
+fn a_kept_order_follows_the_query() {
+    let (data, logits) = file(&[(1, true), (2, false), (3, true)], &[5, -5, 9]);
+    let mut pages = Pages::default();
+    let mut first = |json| {
+        let page = pages.page(&query(json), &data, &logits);
+        page.map(|page| page.rows.iter().map(|row| row.row).collect::<Vec<_>>())
+    };
+    let all = serde_json::json!({});
+    assert_eq!(first(all.clone()), Ok(vec![3, 1, 2]));
+    assert_eq!(first(serde_json::json!({"filter": {"label": 1}})), Ok(vec![3, 1]));
+    let error = first(serde_json::json!({"sort": {"by": "args"}})).unwrap_err();
+    assert!(error.starts_with("Rows cannot be sorted by “args”; they can by probability, row or processId"));
+    assert_eq!(first(all), Ok(vec![3, 1, 2]));
+    assert_eq!(rows(&query(serde_json::json!({"offset": 2, "limit": 9})), &data, &logits), [2]);
+}

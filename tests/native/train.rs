@@ -1,0 +1,260 @@
+use std::rc::Rc;
+
+use bethscope::config::{Config, Valid};
+use bethscope::device::Compute;
+use bethscope::distinct::{DataSet, Label};
+use bethscope::features::{Encoder, Recipe};
+use bethscope::model::{Model, Network};
+use bethscope::score::{Scoring, ranking, read};
+use bethscope::train::{Progress, Training, TrainingRecord, ValidationSource, weighted_loss};
+use burn::module::Module;
+use burn::optim::GradientsParams;
+use burn::tensor::{Tensor, TensorData};
+
+use super::genuine::{self, now};
+
+pub fn config(json: &str) -> Valid {
+    serde_json::from_str::<Config>(json).unwrap().check().unwrap()
+}
+
+pub fn head() -> Rc<DataSet> {
+    Rc::new(genuine::data("labelled_train.head12500.csv"))
+}
+
+fn start(json: &str) -> Training {
+    Training::new(head(), None, config(json), Compute::cpu()).unwrap()
+}
+
+/// Trains to the end, `units` at a time.
+fn run(mut training: Training, units: usize) -> (Model, TrainingRecord) {
+    while !now(training.advance(units)).unwrap().done {}
+    training.finish()
+}
+
+pub fn score(model: &Model, data: &DataSet) -> Vec<f32> {
+    let compute = Compute::cpu();
+    let mut scoring = Scoring::new(data, &compute);
+    while !now(scoring.advance(1, model, data, &compute)).unwrap() {}
+    scoring.finish()
+}
+
+#[test]
+fn the_loss_is_the_weighted_cross_entropy() {
+    let device = Compute::cpu().device;
+    let tensor = |values: [f32; 4]| Tensor::<1>::from_floats(values, &device);
+    let loss = weighted_loss(
+        tensor([2.0, -1.0, 0.5, -90.0]),
+        tensor([1.0, 1.0, -1.0, 1.0]),
+        tensor([1.0, 10.0, 100.0, 1.0]),
+    );
+    // numpy.logaddexp(0, [-2, 1, 0.5, 90]) @ [1, 10, 100, 1], NumPy 2.
+    let want = 0.12692801104297252 + 13.132616875182228 + 97.40769841801068 + 90.0;
+    let got = f64::from(now(read(vec![loss])).unwrap()[0][0]);
+    assert!((got / want - 1.0).abs() < 1e-6, "{got}");
+}
+
+#[test]
+fn gradients_are_those_of_finite_differences() {
+    let device = Compute::cpu().device.autodiff();
+    for (preset, outputs) in [("keras", 2), ("pytorch", 1)] {
+        let preset = config(&format!(r#"{{"preset": "{preset}"}}"#)).preset;
+        let widths = [7, 5, outputs];
+        let network = Network::init(preset, &widths, 3, &device);
+        let inputs: Vec<f32> = (0..21).map(|i| ((i * i) as f32 * 0.37).sin()).collect();
+        let loss = |network: &Network| {
+            let input = TensorData::new(inputs.clone(), [3, 7]);
+            let logits = network.forward(Tensor::from_data(input, &device));
+            let signs = Tensor::from_floats([1.0, -1.0, 1.0], &device);
+            weighted_loss(logits, signs, Tensor::from_floats([1.0, 2.0, 0.5], &device))
+        };
+        let value = |tensor: Tensor<1>| f64::from(now(read(vec![tensor])).unwrap()[0][0]);
+        let gradients = GradientsParams::from_grads(loss(&network).backward(), &network);
+        for layer in 0..2 {
+            let weight = &network.layers()[layer].weight;
+            let [rows, columns] = weight.val().dims();
+            let gradient = gradients.get::<2>(weight.id).unwrap();
+            let gradient = now(read(vec![gradient.reshape([rows * columns])])).unwrap().remove(0);
+            for at in 0..rows * columns {
+                const STEP: f32 = 1e-2;
+                let moved = |step: f32| {
+                    let mut values = vec![0.0; rows * columns];
+                    values[at] = step;
+                    let values = Tensor::<2>::from_data(TensorData::new(values, [rows, columns]), &device);
+                    let mut nudge = Nudge { layer, at: 0, by: values };
+                    value(loss(&network.clone().map(&mut nudge)))
+                };
+                let slope = (moved(STEP) - moved(-STEP)) / f64::from(2.0 * STEP);
+                let error = (slope - f64::from(gradient[at])).abs();
+                assert!(error < 2e-3, "layer {layer}, weight {at}: {slope} and {}", gradient[at]);
+            }
+        }
+    }
+}
+
+/// Adds a matrix to the weights of one layer.
+struct Nudge {
+    layer: usize,
+    at: usize,
+    by: Tensor<2>,
+}
+
+impl burn::module::ModuleMapper for Nudge {
+    fn map_float<const D: usize>(
+        &mut self,
+        param: burn::module::Param<Tensor<D>>,
+    ) -> burn::module::Param<Tensor<D>> {
+        if D != 2 {
+            return param;
+        }
+        self.at += 1;
+        if self.at - 1 != self.layer {
+            return param;
+        }
+        let by = self.by.clone();
+        let shape: [usize; D] = by.dims().as_slice().try_into().unwrap();
+        param.map(|value| value + by.reshape(shape))
+    }
+}
+
+/// Full-batch training of a logistic regression, written out in f64 with plain loops: standard
+/// scaling, counts, class weights, Adam and its ε must all be as documented.
+#[test]
+fn three_epochs_match_an_independent_implementation() {
+    let data = head();
+    let settings = config(r#"{"preset": "pytorch", "hidden": [], "epochs": 3, "batch": 65536, "learningRate": 0.05,
+                            "classWeights": "balanced", "patience": 0}"#);
+    let training = Training::new(data.clone(), Some(data.clone()), settings.clone(), Compute::cpu());
+    let (_, record) = run(training.unwrap(), 1);
+
+    let counted = data.rows().iter().map(|row| &row.features).zip(data.counts().iter().copied());
+    let encoder = Encoder::fit(Recipe::Standard, counted);
+    let inputs: Vec<Vec<f64>> = data.rows().iter().map(|row| {
+        let values = row.features.iter().zip(encoder.mean().iter().zip(encoder.scale()));
+        values.map(|(&x, (mean, scale))| (x as f64 - mean) / scale).collect()
+    }).collect();
+    let labels: Vec<bool> = data.rows().iter().map(|row| row.labels.sus == Some(true)).collect();
+    let network = Network::init(settings.preset, &[7, 1], settings.seed, &Compute::cpu().device);
+    let layer = &network.layers()[0];
+    let bias = layer.bias.as_ref().unwrap().val();
+    let start = now(read(vec![layer.weight.val().reshape([7]), bias])).unwrap().concat();
+    let mut parameters: Vec<f64> = start.into_iter().map(f64::from).collect();
+    let (mut first, mut second) = (vec![0.0; 8], vec![0.0; 8]);
+    for epoch in 1..=3 {
+        let class = |sus: bool| 12_500.0 / 2.0 / if sus { 273.0 } else { 12_227.0 };
+        let logit = |parameters: &[f64], input: &[f64]| {
+            parameters[7] + input.iter().zip(parameters).map(|(x, w)| x * w).sum::<f64>()
+        };
+        let mut gradient = vec![0.0; 8];
+        for ((input, &sus), &count) in inputs.iter().zip(&labels).zip(data.counts()) {
+            let probability = 1.0 / (1.0 + (-logit(&parameters, input)).exp());
+            let error = (probability - f64::from(u8::from(sus))) * f64::from(count) * class(sus) / 12_500.0;
+            (0..7).for_each(|i| gradient[i] += error * input[i]);
+            gradient[7] += error;
+        }
+        for i in 0..8 {
+            first[i] = 0.9 * first[i] + 0.1 * gradient[i];
+            second[i] = 0.999 * second[i] + 0.001 * gradient[i] * gradient[i];
+            let mean = first[i] / (1.0 - 0.9f64.powi(epoch));
+            let square = second[i] / (1.0 - 0.999f64.powi(epoch));
+            parameters[i] -= 0.05 * mean / (square.sqrt() + 1e-8);
+        }
+        let (mut loss, mut correct) = (0.0, 0);
+        for ((input, &sus), &count) in inputs.iter().zip(&labels).zip(data.counts()) {
+            let logit = logit(&parameters, input);
+            loss += f64::from(count) * (if sus { -logit } else { logit }).exp().ln_1p() / 12_500.0;
+            correct += if (logit >= 0.0) == sus { count } else { 0 };
+        }
+        let got = record.history[epoch as usize - 1];
+        assert!((got.train.loss / loss - 1.0).abs() < 1e-4, "epoch {epoch}: {got:?}, {loss}");
+        assert_eq!(got.train.accuracy, f64::from(correct) / 12_500.0);
+        assert_eq!(got.train, got.validation);
+    }
+}
+
+#[test]
+fn the_genuine_head_is_learnt_and_the_same_seed_gives_the_same_curve() {
+    for preset in ["keras", "pytorch"] {
+        let json = format!(r#"{{"preset": "{preset}", "epochs": 12, "seed": 7}}"#);
+        let (model, record) = run(start(&json), 3);
+        // Always benign: 0.97816.
+        let last = record.history.last().unwrap();
+        assert!(last.train.accuracy > 0.995 && last.validation.accuracy > 0.99, "{last:?}");
+        assert_eq!(record.validation_source, ValidationSource::Processes);
+        let (_, again) = run(start(&json), 1000);
+        assert_eq!(record, again, "however the run is cut into steps");
+        let (_, other) = run(start(&json.replace('7', "8")), 1000);
+        assert_ne!(record.history, other.history);
+        let data = head();
+        let auroc = ranking(&data, &score(&model, &data), Label::Sus).auroc().unwrap();
+        assert!(auroc > 0.99, "{auroc}");
+    }
+}
+
+#[test]
+fn the_best_epoch_is_kept_and_patience_ends_the_run() {
+    // A learning rate this large makes the validation loss jump about.
+    let training = || {
+        let data = head();
+        let config = config(r#"{"epochs": 200, "patience": 3, "learningRate": 0.05}"#);
+        Training::new(data.clone(), Some(data), config, Compute::cpu()).unwrap()
+    };
+    let (model, record) = run(training(), 10);
+    let best = record.best_epoch.unwrap();
+    assert!(record.stopped_early);
+    assert_eq!(record.epochs, best + 3);
+    let least = (record.history.iter()).min_by(|a, b| a.validation.loss.total_cmp(&b.validation.loss));
+    assert_eq!(least.unwrap().epoch, best);
+    let data = head();
+    let loss = ranking(&data, &score(&model, &data), Label::Sus).log_loss().unwrap();
+    let kept = record.history[best - 1].validation.loss;
+    assert!((loss - kept).abs() < 1e-9, "{loss} and {kept}");
+    assert_ne!(record.history.last().unwrap().validation.loss, kept);
+}
+
+#[test]
+fn a_run_can_be_stopped_at_any_step() {
+    let mut training = start("{}");
+    let progress: Progress = now(training.advance(0)).unwrap();
+    assert_eq!((progress.epoch, progress.batch, progress.batches), (1, 0, 38));
+    now(training.advance(5)).unwrap();
+    let (model, record) = training.finish();
+    assert_eq!((record.epochs, record.best_epoch, record.stopped_early), (0, None, false));
+    assert!(score(&model, &head()).iter().all(|logit| logit.is_finite()));
+}
+
+#[test]
+fn what_cannot_be_trained_on_is_a_sentence() {
+    let unlabelled = Rc::new(genuine::open("new.csv", b"processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue\n1,2,3,4,5,6,7\n").unwrap());
+    let error = |train: &Rc<DataSet>, validation: Option<Rc<DataSet>>| {
+        let training = Training::new(train.clone(), validation, config("{}"), Compute::cpu());
+        training.err().unwrap().to_string()
+    };
+    let sentence = "“new.csv” has no labels (a column sus_label or sus), so it can be scored but \
+                    not trained or validated on.";
+    assert_eq!(error(&unlabelled, Some(head())), sentence);
+    assert_eq!(error(&head(), Some(unlabelled)), sentence);
+    let mut training = start(r#"{"learningRate": 10, "classWeights": [1000000, 1000000], "hidden": [1024, 1024, 1024, 1024, 1024, 1024, 1024, 1024], "epochs": 40, "batch": 65536}"#);
+    let error = loop {
+        match now(training.advance(1)) {
+            Ok(progress) => assert!(!progress.done, "this cannot converge"),
+            Err(error) => break error.to_string(),
+        }
+    };
+    assert!(error.starts_with("The loss stopped being a finite number in epoch "), "{error}");
+    assert!(error.ends_with("; try a smaller learning rate than 10."), "{error}");
+}
+
+#[test]
+fn padding_and_chunks_never_change_a_score() {
+    let data = genuine::data("labelled_test.head2500.csv");
+    let (model, _) = run(start(r#"{"epochs": 1}"#), 100);
+    let scores = score(&model, &data);
+    let device = Compute::cpu().device;
+    for padded in [166, 200, 1024] {
+        let rows = data.rows().iter().map(|row| &row.features);
+        let logits = now(read(vec![model.logits(rows, padded, &device)])).unwrap().remove(0);
+        for (a, b) in scores.iter().zip(&logits) {
+            assert!((a - b).abs() <= 1e-5 * b.abs().max(1.0), "{a} and {b}");
+        }
+    }
+}

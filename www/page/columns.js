@@ -1,0 +1,77 @@
+// The columns of the table of rows: score, row and label, then the file's own.
+
+import { h } from "./dom.js";
+import { count } from "./words.js";
+
+/** @typedef {import("../engine/bethscope.js").Page["rows"][number]} Row */
+
+/**
+ * @typedef {object} Column
+ * @property {string} title
+ * @property {string | null} sortBy what the engine calls it; null when it cannot sort by it
+ * @property {boolean} right aligned, as numbers are
+ * @property {(row: Row) => Node | string} draw
+ */
+
+/** The label has a column of its own, in words. */
+const LABEL_COLUMNS = ["sus", "sus_label"];
+const TEXT_COLUMNS = ["processName", "hostName", "eventName", "stackAddresses", "args"];
+
+/**
+ * @param {string[]} names of the file's columns
+ * @param {string[]} features by these the engine can sort
+ * @param {boolean} labelled
+ * @returns {Column[]}
+ */
+export function tableColumns(names, features, labelled) {
+    /** @type {Column[]} */
+    const columns = [
+        { title: "Score", sortBy: "probability", right: false, draw: scoreCell },
+        { title: "Row", sortBy: "row", right: true, draw: rowCell },
+    ];
+    if (labelled) columns.push({ title: "Label", sortBy: null, right: false, draw: labelCell });
+    names.forEach((name, at) => {
+        if (labelled && LABEL_COLUMNS.includes(name)) return;
+        columns.push({
+            title: name || "(no name)",
+            sortBy: features.includes(name) ? name : null,
+            right: !TEXT_COLUMNS.includes(name),
+            draw: ({ cells }) => cells[at] ?? "",
+        });
+    });
+    return columns;
+}
+
+/** @param {Row} row */
+function scoreCell({ probability }) {
+    const bar = h("span", { class: "score-bar", "aria-hidden": "true" });
+    bar.style.setProperty("--share", String(probability));
+    return h("span", { class: "score" }, h("span", null, scoreText(probability)), bar);
+}
+
+/** Four digits, and never a 1 or a 0 that is not one. @param {number} p */
+function scoreText(p) {
+    if (p > 0.9999 && p < 1) return "> .9999";
+    if (p < 0.0001 && p > 0) return "< .0001";
+    return p.toFixed(4);
+}
+
+/** Opens the row, so that long text can be read whole. @param {Row} row */
+function rowCell({ row }) {
+    const button = h(
+        "button",
+        { type: "button", class: "bare", "aria-expanded": "false", title: "Show the whole row" },
+        count(row),
+    );
+    button.addEventListener("click", () => {
+        const open = button.closest("tr")?.classList.toggle("open") ?? false;
+        button.setAttribute("aria-expanded", String(open));
+    });
+    return button;
+}
+
+/** @param {Row} row */
+function labelCell({ label }) {
+    if (label === null) return h("span", { class: "quiet" }, "none");
+    return h("span", { class: label === 1 ? "mark suspicious" : "mark benign" }, label === 1 ? "suspicious" : "benign");
+}
