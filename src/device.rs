@@ -147,5 +147,8 @@ pub async fn gpu(_adapter: Option<String>) -> Result<Compute> {
 
 #[cfg(any(target_arch = "wasm32", feature = "vulkan"))]
 fn sentence(why: &str) -> String {
-    format!("WebGPU cannot be started here ({}).", why.trim_end_matches('.'))
+    format!(
+        "WebGPU cannot be started here ({}).",
+        why.trim_end_matches('.')
+    )
 }

@@ -1,13 +1,62 @@
+//! bethscope trains and scores a dense network on BETH process logs, in a browser tab or natively.
+//!
+//! The crate is a line of modules, each of which imports only what stands before it:
+//!
+//! ```text
+//! rows      CSV bytes -> rows, pushed in chunks; bad rows are counted, not fatal
+//! distinct  rows -> distinct rows with counts, and where each file row belongs
+//! features  distinct rows -> the network's input columns, scaled in f64
+//! config    training options, unchecked and checked
+//! device    WebGPU or the CPU, and why
+//! model     the dense network and its one logit a row
+//! metrics   scores against labels: confusion, curves, baselines
+//! score     a logit for every distinct row, in chunks of one shape
+//! split     held-out processes          batches   counted rows -> unbiased batches
+//! train     a run, pulled step by step
+//! weights   safetensors files that PyTorch reads
+//! parity    the GPU against the CPU     page      sorted and filtered file rows
+//! web       all of it for JavaScript (wasm32 only)
+//! ```
+//!
+//! Beside the line stand `reconstruct`, which makes logs with BETH's published statistics, and
+//! `fidelity`, which checks them.
+//!
+//! ```
+//! use std::rc::Rc;
+//! use bethscope::{config::Config, device::Compute, distinct::Opening, train::Training};
+//!
+//! # fn log() -> String {
+//! #     let mut text = String::from("processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label\n");
+//! #     for i in 0..40 { text += &format!("{i},{i},1,{},4026531840,3,0,{}\n", i % 2 * 1000, i % 2); }
+//! #     text
+//! # }
+//! # async fn example() -> bethscope::Result<()> {
+//! let mut opening = Opening::new("log.csv");
+//! opening.push(log().as_bytes())?;
+//! let data = Rc::new(opening.finish()?);
+//! let config = Config { epochs: Some(20.0), batch: Some(8.0), ..Config::default() }.check()?;
+//! let mut training = Training::new(data, None, config, Compute::cpu())?;
+//! while !training.advance(10).await?.done {}
+//! let (model, record) = training.finish();
+//! assert!(record.history.last().unwrap().train.accuracy > 0.9);
+//! # Ok(())
+//! # }
+//! # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+//! # assert!(std::pin::pin!(example()).poll(&mut context).is_ready());
+//! ```
+
 pub mod batches;
 pub mod config;
 pub mod device;
 pub mod distinct;
 pub mod error;
 pub mod features;
+pub mod fidelity;
 pub mod metrics;
 pub mod model;
 pub mod page;
 pub mod parity;
+pub mod reconstruct;
 pub mod rows;
 pub mod score;
 pub mod split;

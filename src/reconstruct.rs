@@ -58,7 +58,7 @@ use std::{io, iter::FusedIterator, sync::OnceLock};
 
 pub use event::{EVENTS, Event};
 pub use form::Form;
-pub use row::{FEATURES, Row};
+pub use row::Row;
 pub use split::Split;
 
 use deck::Deck;

@@ -19,7 +19,10 @@ pub async fn read(tensors: Vec<Tensor<1>>) -> Result<Vec<Vec<f32>>> {
     let read = transaction.execute_async().await;
     let data = read.map_err(|error| failed(error.to_string()))?;
     data.into_iter()
-        .map(|data| data.try_into_vec::<f32>().map_err(|e| failed(e.to_string())))
+        .map(|data| {
+            data.try_into_vec::<f32>()
+                .map_err(|e| failed(e.to_string()))
+        })
         .collect()
 }
 

@@ -42,8 +42,9 @@ pub fn by_process(data: &DataSet, share: f64, seed: u64) -> Result<Split> {
             data.name()
         )));
     }
-    let (suspicious, benign): (Vec<_>, Vec<_>) =
-        processes.into_values().partition(|process| process.suspicious);
+    let (suspicious, benign): (Vec<_>, Vec<_>) = processes
+        .into_values()
+        .partition(|process| process.suspicious);
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut split = Split {
         train: Vec::new(),

@@ -236,7 +236,11 @@ impl Training {
             self.model
                 .encoder
                 .encode(self.train.features(row), &mut inputs);
-            signs.push(if self.train.suspicious(row) { 1.0 } else { -1.0 });
+            signs.push(if self.train.suspicious(row) {
+                1.0
+            } else {
+                -1.0
+            });
             weights.push(weight);
         }
         // Batches of one shape compile their kernels once; padding has no weight.

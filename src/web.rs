@@ -19,7 +19,7 @@ use crate::device::{Compute, Info, Wanted};
 use crate::distinct::{self, DataSet, Label};
 use crate::metrics::{Histogram, PrecisionRecall, Ranking, Roc, probability};
 use crate::page::{Pages, Query};
-use crate::rows::Form;
+use crate::reconstruct::{Form, Reconstruction, Split};
 use crate::train::{self, TrainingRecord};
 use crate::{error, model, parity, rows, score, weights};
 
@@ -198,7 +198,7 @@ impl Data {
         struct Summary<'a> {
             name: &'a str,
             bytes: u64,
-            form: &'static str,
+            form: String,
             columns: &'a [String],
             rows: usize,
             distinct: usize,
@@ -220,10 +220,7 @@ impl Data {
         to_js(&Summary {
             name: data.name(),
             bytes: data.bytes(),
-            form: match data.form() {
-                Form::DataCamp => "datacamp",
-                Form::Raw => "raw",
-            },
+            form: data.form().to_string(),
             columns: &data.header().columns,
             rows: data.len(),
             distinct: data.rows().len(),
@@ -435,4 +432,24 @@ fn read_label(label: &str) -> JsResult<Label> {
 #[wasm_bindgen]
 pub fn record(bytes: &[u8]) -> Vec<String> {
     rows::cells(bytes)
+}
+
+/// A reconstruction of a split (`"train"`, `"validation"` or `"test"`) as a DataCamp CSV file.
+///
+/// It has `rows` rows, and none of them is genuine.
+#[wasm_bindgen]
+pub fn reconstruct(split: &str, seed: u32, rows: f64) -> JsResult<Vec<u8>> {
+    /// What fits into memory with room to read it.
+    const MOST_ROWS: f64 = 20e6;
+    let split: Split = split.parse().map_err(|error: String| sentence(&error))?;
+    if !(1.0..=MOST_ROWS).contains(&rows) {
+        return Err(sentence(&format!(
+            "A reconstruction has from 1 to {MOST_ROWS} rows; {rows} was asked for."
+        )));
+    }
+    let mut file = Vec::new();
+    let rows = Reconstruction::with_rows(split, seed.into(), rows as u64);
+    rows.write_to(Form::DataCamp, &mut file)
+        .map_err(|error| sentence(&format!("The reconstruction cannot be made: {error}.")))?;
+    Ok(file)
 }

@@ -25,7 +25,11 @@ fn log() -> Rc<DataSet> {
     for row in 0..600 {
         let process = 7000 + row % 30;
         let (user, label) = if process % 3 == 0 { (1001, 1) } else { (0, 0) };
-        text += &format!("{process},{process},1,{user},4026531840,{},{},{label}\n", row % 5, row % 7);
+        text += &format!(
+            "{process},{process},1,{user},4026531840,{},{},{label}\n",
+            row % 5,
+            row % 7
+        );
     }
     let mut opening = Opening::new("log.csv");
     opening.push(text.as_bytes()).unwrap();
@@ -74,16 +78,29 @@ async fn webgpu_trains_saves_and_loads_and_agrees_with_the_cpu() {
             assert_eq!(again.as_ref(), Some(&record));
             let difference = largest_difference(&trained, &score(&loaded, &data, other).await);
             let exact = other.info.backend == compute.info.backend;
-            assert!(if exact { difference == 0.0 } else { difference < 1e-4 }, "{difference}");
+            assert!(
+                if exact {
+                    difference == 0.0
+                } else {
+                    difference < 1e-4
+                },
+                "{difference}"
+            );
             assert_eq!(save(&loaded, again.as_ref()).await.unwrap(), bytes);
         }
         scores.push(trained);
         curves.push(record.history);
     }
     let losses = |curve: usize| curves[curve].iter().map(|epoch| epoch.train.loss);
-    assert!(losses(0).last() < losses(0).next(), "training lowers the loss");
+    assert!(
+        losses(0).last() < losses(0).next(),
+        "training lowers the loss"
+    );
     for (gpu, cpu) in losses(0).zip(losses(1)) {
-        assert!((gpu / cpu - 1.0).abs() < 1e-3, "the same seed: {gpu} and {cpu}");
+        assert!(
+            (gpu / cpu - 1.0).abs() < 1e-3,
+            "the same seed: {gpu} and {cpu}"
+        );
     }
     assert!(largest_difference(&scores[0], &scores[1]) < 1e-2);
 }
@@ -94,14 +111,21 @@ async fn a_fixed_batch_scores_the_same_on_both() {
     assert_eq!(parity.rows, 1024);
     assert!(parity.largest_difference < 1e-5, "{parity:?}");
     // Two implementations that sum in different orders never agree to the last bit on all rows.
-    assert!(parity.largest_difference > 0.0, "something was compared with itself");
+    assert!(
+        parity.largest_difference > 0.0,
+        "something was compared with itself"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_software_adapter_is_named_and_not_preferred() {
     let gpu = webgpu().await;
     let auto = Compute::start(Wanted::Auto, None).await.unwrap();
-    assert!(gpu.info.software, "this test is about the software adapter: {:?}", gpu.info);
+    assert!(
+        gpu.info.software,
+        "this test is about the software adapter: {:?}",
+        gpu.info
+    );
     assert!(gpu.info.reason.is_some());
     assert_eq!(auto.info.backend, Backend::Cpu);
     assert!(auto.info.software);

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use crate::reconstruct::{
-    FEATURES, Split,
+    Split,
     published::{self, FIRST_PERSON, Users},
 };
+use crate::rows::FEATURES;
 
 use super::{Check, Tally, Tolerance};
 

@@ -5,7 +5,8 @@ use std::{
     io::Read,
 };
 
-use crate::reconstruct::{FEATURES, Row, published};
+use crate::reconstruct::{Row, published};
+use crate::rows::FEATURES;
 
 /// How many rows the head holds in which distinct vectors are counted.
 const HEAD: u64 = 12_500;

@@ -1,20 +1,10 @@
-//! The two forms of a BETH file.
+//! Writing the two forms of a BETH file.
 
 use std::{fmt, str::FromStr};
 
-use super::{
-    raw,
-    row::{FEATURES, Row},
-};
-
-/// How rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Seven features and `sus_label`.
-    DataCamp,
-    /// The official 16 columns.
-    Raw,
-}
+use super::{raw, row::Row};
+use crate::rows::FEATURES;
+pub use crate::rows::Form;
 
 impl Form {
     /// Appends the header line.

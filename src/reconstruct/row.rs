@@ -1,12 +1,12 @@
 //! A reconstructed row.
 
 use super::event::Event;
+use crate::rows::Features;
 
 /// One logged event, with everything both forms need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// processId, threadId, parentProcessId, userId, mountNamespace, argsNum, returnValue.
-    pub features: [i64; 7],
+    pub features: Features,
     pub sus: bool,
     pub evil: bool,
     pub event: Event,
@@ -15,14 +15,3 @@ pub struct Row {
     /// The row's number, from 0: the raw form draws its timestamp and arguments from it.
     pub number: u64,
 }
-
-/// The feature columns, in the order of [`Row::features`] and of the DataCamp form.
-pub const FEATURES: [&str; 7] = [
-    "processId",
-    "threadId",
-    "parentProcessId",
-    "userId",
-    "mountNamespace",
-    "argsNum",
-    "returnValue",
-];

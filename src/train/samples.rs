@@ -104,13 +104,7 @@ impl Samples {
     }
 
     /// Adds a chunk's logits to the measure of all rows.
-    pub(super) fn tally(
-        &self,
-        chunk: usize,
-        logits: &[f32],
-        compute: &Compute,
-        tally: &mut Tally,
-    ) {
+    pub(super) fn tally(&self, chunk: usize, logits: &[f32], compute: &Compute, tally: &mut Tally) {
         for (row, &logit) in self.rows_of(chunk, compute).zip(logits) {
             tally.add(logit, self.suspicious(row), self.count(row));
         }

@@ -66,7 +66,11 @@ fn without_repetitions_it_is_plain_shuffled_batches() {
     assert_eq!((dealer.batches(), dealer.slots()), (10, 100));
     let epochs = [1, 2].map(|seed| epoch(&dealer, 1000, seed));
     for batch in epochs.iter().flatten() {
-        assert_eq!(batch.iter().filter(|weight| **weight == 0.01f32.into()).count(), 100);
+        let hundredth = f64::from(0.01f32);
+        assert_eq!(
+            batch.iter().filter(|weight| **weight == hundredth).count(),
+            100
+        );
     }
     assert_ne!(epochs[0], epochs[1]);
 }

@@ -9,6 +9,7 @@ mod features;
 mod genuine;
 mod metrics;
 mod page;
+mod reconstruct;
 mod rows;
 mod split;
 mod train;

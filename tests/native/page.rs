@@ -85,9 +85,23 @@ fn a_kept_order_follows_the_query() {
     };
     let all = serde_json::json!({});
     assert_eq!(first(all.clone()), Ok(vec![3, 1, 2]));
-    assert_eq!(first(serde_json::json!({"filter": {"label": 1}})), Ok(vec![3, 1]));
+    assert_eq!(
+        first(serde_json::json!({"filter": {"label": 1}})),
+        Ok(vec![3, 1])
+    );
     let error = first(serde_json::json!({"sort": {"by": "args"}})).unwrap_err();
-    assert!(error.starts_with("Rows cannot be sorted by “args”; they can by probability, row or processId"));
+    assert!(
+        error.starts_with(
+            "Rows cannot be sorted by “args”; they can by probability, row or processId"
+        )
+    );
     assert_eq!(first(all), Ok(vec![3, 1, 2]));
-    assert_eq!(rows(&query(serde_json::json!({"offset": 2, "limit": 9})), &data, &logits), [2]);
+    assert_eq!(
+        rows(
+            &query(serde_json::json!({"offset": 2, "limit": 9})),
+            &data,
+            &logits
+        ),
+        [2]
+    );
 }

@@ -25,7 +25,9 @@ fn read(text: &str) -> Result<Read> {
 
 fn skipped(file: &ReadFile) -> Vec<(String, u64, u64)> {
     let reasons = file.skipped.reasons().into_iter();
-    reasons.map(|(r, n, line)| (r.to_string(), n, line)).collect()
+    reasons
+        .map(|(r, n, line)| (r.to_string(), n, line))
+        .collect()
 }
 
 fn message(text: &str) -> String {
@@ -35,11 +37,41 @@ fn message(text: &str) -> String {
 #[test]
 fn genuine_heads_have_the_published_rows_and_labels() {
     for (name, rows, sus, evil, form) in [
-        ("labelled_train.head12500.csv", 12_500, 273, None, Form::DataCamp),
-        ("labelled_test.head2500.csv", 2_500, 967, None, Form::DataCamp),
-        ("labelled_training_data.head100.csv", 100, 100, Some(0), Form::Raw),
-        ("labelled_validation_data.head100.csv", 100, 4, Some(0), Form::Raw),
-        ("labelled_testing_data.head100.csv", 100, 13, Some(4), Form::Raw),
+        (
+            "labelled_train.head12500.csv",
+            12_500,
+            273,
+            None,
+            Form::DataCamp,
+        ),
+        (
+            "labelled_test.head2500.csv",
+            2_500,
+            967,
+            None,
+            Form::DataCamp,
+        ),
+        (
+            "labelled_training_data.head100.csv",
+            100,
+            100,
+            Some(0),
+            Form::Raw,
+        ),
+        (
+            "labelled_validation_data.head100.csv",
+            100,
+            4,
+            Some(0),
+            Form::Raw,
+        ),
+        (
+            "labelled_testing_data.head100.csv",
+            100,
+            13,
+            Some(4),
+            Form::Raw,
+        ),
     ] {
         let data = genuine::data(name);
         assert_eq!(data.len(), rows, "{name}");
@@ -56,11 +88,20 @@ fn a_raw_row_can_be_read_back_from_its_bytes() {
     let (bytes, data) = (genuine::bytes(name), genuine::data(name));
     let (start, end) = data.byte_range(0);
     let cells = cells(&bytes[start as usize..end as usize]);
-    let column = |name| data.header().columns.iter().position(|c| c == name).unwrap();
+    let column = |name| {
+        data.header()
+            .columns
+            .iter()
+            .position(|c| c == name)
+            .unwrap()
+    };
     assert_eq!(cells.len(), 16);
     assert_eq!(cells[column("processName")], "close");
     assert_eq!(cells[column("eventName")], "prctl");
-    assert!(cells[column("args")].starts_with("[{'name': 'option', 'type': 'int', 'value': 'PR_SET_NAME'}"));
+    assert!(
+        cells[column("args")]
+            .starts_with("[{'name': 'option', 'type': 'int', 'value': 'PR_SET_NAME'}")
+    );
     assert_eq!(data.byte_range(99).1, bytes.len() as u64);
 }
 
@@ -70,9 +111,18 @@ fn columns_are_found_by_name() {
                 0,-115,1,3,1001,4026531840,7548,7556,\"7555\",\"a \"\"quoted\"\"\nnote, with a break\"\r\n\
                 1,0,0,1,0,4026532217,1,-8,7,";
     let (rows, file) = read(text).unwrap();
-    assert_eq!(rows[0].0.features, [7555, 7556, 7548, 1001, 4026531840, 3, -115]);
+    assert_eq!(
+        rows[0].0.features,
+        [7555, 7556, 7548, 1001, 4026531840, 3, -115]
+    );
     assert_eq!(rows[1].0.features, [7, -8, 1, 0, 4026532217, 1, 0]);
-    assert_eq!(rows[0].0.labels, Labels { sus: Some(true), evil: None });
+    assert_eq!(
+        rows[0].0.labels,
+        Labels {
+            sus: Some(true),
+            evil: None
+        }
+    );
     assert_eq!(rows[1].0.labels.sus, Some(false));
     assert!(text[rows[0].1 as usize..].starts_with("0,-115"));
     assert!(text[rows[1].1 as usize..].starts_with("1,0,0"));
@@ -111,12 +161,19 @@ fn bad_rows_are_counted_with_reason_and_first_line() {
     assert_eq!(skipped(&file), want);
     assert_eq!(rows.len(), 22);
     assert_eq!(rows[20].0.features[0], i64::MIN);
-    assert_eq!(rows[21].0.labels.sus, Some(true), "the line behind an unclosed quote");
+    assert_eq!(
+        rows[21].0.labels.sus,
+        Some(true),
+        "the line behind an unclosed quote"
+    );
 }
 
 #[test]
 fn errors_are_sentences_that_name_what_is_missing_and_found() {
-    assert_eq!(message(""), "“x.csv” is empty: it has no header line and no rows.");
+    assert_eq!(
+        message(""),
+        "“x.csv” is empty: it has no header line and no rows."
+    );
     assert_eq!(message("\r\n\n"), message(""));
     assert_eq!(
         message("processId,threadId,args\n1,2,3\n"),
@@ -175,7 +232,10 @@ fn file() -> impl Strategy<Value = String> {
     let rows = prop::collection::vec((row, prop_oneof![Just("\n"), Just("\r\n")]), 0..12);
     (rows, any::<bool>()).prop_map(|(rows, open)| {
         let sound = "1,2,3,4,5,6,7,0\n".repeat(rows.len() * 2 + 1);
-        let rows: String = rows.into_iter().flat_map(|(row, end)| [row, end.to_owned()]).collect();
+        let rows: String = rows
+            .into_iter()
+            .flat_map(|(row, end)| [row, end.to_owned()])
+            .collect();
         let end = if open { "8,2,3,4,5,6,7,1" } else { "" };
         format!("{HEADER}\n{sound}{rows}{end}")
     })

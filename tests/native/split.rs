@@ -32,7 +32,11 @@ fn no_process_is_on_both_sides_and_each_side_has_both_kinds() {
 fn processes(rows: &str) -> bethscope::Result<bethscope::split::Split> {
     let header =
         "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n";
-    by_process(&genuine::open("x.csv", (header.to_owned() + rows).as_bytes())?, 0.2, 1)
+    by_process(
+        &genuine::open("x.csv", (header.to_owned() + rows).as_bytes())?,
+        0.2,
+        1,
+    )
 }
 
 #[test]
@@ -43,10 +47,15 @@ fn few_processes_leave_no_side_empty() {
         "1,0,0,0,0,0,0,0\n2,0,0,0,0,0,0,0\n3,0,0,0,0,0,0,1\n",
     ] {
         let split = processes(rows).unwrap();
-        assert!(!split.train.is_empty() && !split.validation.is_empty(), "{rows}");
+        assert!(
+            !split.train.is_empty() && !split.validation.is_empty(),
+            "{rows}"
+        );
     }
     assert_eq!(
-        processes("1,0,0,0,0,0,0,0\n1,0,0,0,0,0,9,1\n").unwrap_err().to_string(),
+        processes("1,0,0,0,0,0,0,0\n1,0,0,0,0,0,9,1\n")
+            .unwrap_err()
+            .to_string(),
         "“x.csv” has a single process, so no process can be held out for validation; add a \
          validation file."
     );

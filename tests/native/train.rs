@@ -14,7 +14,10 @@ use burn::tensor::{Tensor, TensorData};
 use super::genuine::{self, now};
 
 pub fn config(json: &str) -> Valid {
-    serde_json::from_str::<Config>(json).unwrap().check().unwrap()
+    serde_json::from_str::<Config>(json)
+        .unwrap()
+        .check()
+        .unwrap()
 }
 
 pub fn head() -> Rc<DataSet> {
@@ -73,19 +76,30 @@ fn gradients_are_those_of_finite_differences() {
             let weight = &network.layers()[layer].weight;
             let [rows, columns] = weight.val().dims();
             let gradient = gradients.get::<2>(weight.id).unwrap();
-            let gradient = now(read(vec![gradient.reshape([rows * columns])])).unwrap().remove(0);
+            let gradient = now(read(vec![gradient.reshape([rows * columns])]))
+                .unwrap()
+                .remove(0);
             for at in 0..rows * columns {
                 const STEP: f32 = 1e-2;
                 let moved = |step: f32| {
                     let mut values = vec![0.0; rows * columns];
                     values[at] = step;
-                    let values = Tensor::<2>::from_data(TensorData::new(values, [rows, columns]), &device);
-                    let mut nudge = Nudge { layer, at: 0, by: values };
+                    let values =
+                        Tensor::<2>::from_data(TensorData::new(values, [rows, columns]), &device);
+                    let mut nudge = Nudge {
+                        layer,
+                        at: 0,
+                        by: values,
+                    };
                     value(loss(&network.clone().map(&mut nudge)))
                 };
                 let slope = (moved(STEP) - moved(-STEP)) / f64::from(2.0 * STEP);
                 let error = (slope - f64::from(gradient[at])).abs();
-                assert!(error < 2e-3, "layer {layer}, weight {at}: {slope} and {}", gradient[at]);
+                assert!(
+                    error < 2e-3,
+                    "layer {layer}, weight {at}: {slope} and {}",
+                    gradient[at]
+                );
             }
         }
     }
@@ -121,33 +135,70 @@ impl burn::module::ModuleMapper for Nudge {
 #[test]
 fn three_epochs_match_an_independent_implementation() {
     let data = head();
-    let settings = config(r#"{"preset": "pytorch", "hidden": [], "epochs": 3, "batch": 65536, "learningRate": 0.05,
-                            "classWeights": "balanced", "patience": 0}"#);
-    let training = Training::new(data.clone(), Some(data.clone()), settings.clone(), Compute::cpu());
+    let settings = config(
+        r#"{"preset": "pytorch", "hidden": [], "epochs": 3, "batch": 65536, "learningRate": 0.05,
+                            "classWeights": "balanced", "patience": 0}"#,
+    );
+    let training = Training::new(
+        data.clone(),
+        Some(data.clone()),
+        settings.clone(),
+        Compute::cpu(),
+    );
     let (_, record) = run(training.unwrap(), 1);
 
-    let counted = data.rows().iter().map(|row| &row.features).zip(data.counts().iter().copied());
+    let counted = data
+        .rows()
+        .iter()
+        .map(|row| &row.features)
+        .zip(data.counts().iter().copied());
     let encoder = Encoder::fit(Recipe::Standard, counted);
-    let inputs: Vec<Vec<f64>> = data.rows().iter().map(|row| {
-        let values = row.features.iter().zip(encoder.mean().iter().zip(encoder.scale()));
-        values.map(|(&x, (mean, scale))| (x as f64 - mean) / scale).collect()
-    }).collect();
-    let labels: Vec<bool> = data.rows().iter().map(|row| row.labels.sus == Some(true)).collect();
-    let network = Network::init(settings.preset, &[7, 1], settings.seed, &Compute::cpu().device);
+    let inputs: Vec<Vec<f64>> = data
+        .rows()
+        .iter()
+        .map(|row| {
+            let values = row
+                .features
+                .iter()
+                .zip(encoder.mean().iter().zip(encoder.scale()));
+            values
+                .map(|(&x, (mean, scale))| (x as f64 - mean) / scale)
+                .collect()
+        })
+        .collect();
+    let labels: Vec<bool> = data
+        .rows()
+        .iter()
+        .map(|row| row.labels.sus == Some(true))
+        .collect();
+    let network = Network::init(
+        settings.preset,
+        &[7, 1],
+        settings.seed,
+        &Compute::cpu().device,
+    );
     let layer = &network.layers()[0];
     let bias = layer.bias.as_ref().unwrap().val();
-    let start = now(read(vec![layer.weight.val().reshape([7]), bias])).unwrap().concat();
+    let start = now(read(vec![layer.weight.val().reshape([7]), bias]))
+        .unwrap()
+        .concat();
     let mut parameters: Vec<f64> = start.into_iter().map(f64::from).collect();
     let (mut first, mut second) = (vec![0.0; 8], vec![0.0; 8]);
     for epoch in 1..=3 {
         let class = |sus: bool| 12_500.0 / 2.0 / if sus { 273.0 } else { 12_227.0 };
         let logit = |parameters: &[f64], input: &[f64]| {
-            parameters[7] + input.iter().zip(parameters).map(|(x, w)| x * w).sum::<f64>()
+            parameters[7]
+                + input
+                    .iter()
+                    .zip(parameters)
+                    .map(|(x, w)| x * w)
+                    .sum::<f64>()
         };
         let mut gradient = vec![0.0; 8];
         for ((input, &sus), &count) in inputs.iter().zip(&labels).zip(data.counts()) {
             let probability = 1.0 / (1.0 + (-logit(&parameters, input)).exp());
-            let error = (probability - f64::from(u8::from(sus))) * f64::from(count) * class(sus) / 12_500.0;
+            let error =
+                (probability - f64::from(u8::from(sus))) * f64::from(count) * class(sus) / 12_500.0;
             (0..7).for_each(|i| gradient[i] += error * input[i]);
             gradient[7] += error;
         }
@@ -165,7 +216,10 @@ fn three_epochs_match_an_independent_implementation() {
             correct += if (logit >= 0.0) == sus { count } else { 0 };
         }
         let got = record.history[epoch as usize - 1];
-        assert!((got.train.loss / loss - 1.0).abs() < 1e-4, "epoch {epoch}: {got:?}, {loss}");
+        assert!(
+            (got.train.loss / loss - 1.0).abs() < 1e-4,
+            "epoch {epoch}: {got:?}, {loss}"
+        );
         assert_eq!(got.train.accuracy, f64::from(correct) / 12_500.0);
         assert_eq!(got.train, got.validation);
     }
@@ -178,14 +232,19 @@ fn the_genuine_head_is_learnt_and_the_same_seed_gives_the_same_curve() {
         let (model, record) = run(start(&json), 3);
         // Always benign: 0.97816.
         let last = record.history.last().unwrap();
-        assert!(last.train.accuracy > 0.995 && last.validation.accuracy > 0.99, "{last:?}");
+        assert!(
+            last.train.accuracy > 0.995 && last.validation.accuracy > 0.99,
+            "{last:?}"
+        );
         assert_eq!(record.validation_source, ValidationSource::Processes);
         let (_, again) = run(start(&json), 1000);
         assert_eq!(record, again, "however the run is cut into steps");
         let (_, other) = run(start(&json.replace('7', "8")), 1000);
         assert_ne!(record.history, other.history);
         let data = head();
-        let auroc = ranking(&data, &score(&model, &data), Label::Sus).auroc().unwrap();
+        let auroc = ranking(&data, &score(&model, &data), Label::Sus)
+            .auroc()
+            .unwrap();
         assert!(auroc > 0.99, "{auroc}");
     }
 }
@@ -202,10 +261,13 @@ fn the_best_epoch_is_kept_and_patience_ends_the_run() {
     let best = record.best_epoch.unwrap();
     assert!(record.stopped_early);
     assert_eq!(record.epochs, best + 3);
-    let least = (record.history.iter()).min_by(|a, b| a.validation.loss.total_cmp(&b.validation.loss));
+    let least =
+        (record.history.iter()).min_by(|a, b| a.validation.loss.total_cmp(&b.validation.loss));
     assert_eq!(least.unwrap().epoch, best);
     let data = head();
-    let loss = ranking(&data, &score(&model, &data), Label::Sus).log_loss().unwrap();
+    let loss = ranking(&data, &score(&model, &data), Label::Sus)
+        .log_loss()
+        .unwrap();
     let kept = record.history[best - 1].validation.loss;
     assert!((loss - kept).abs() < 1e-9, "{loss} and {kept}");
     assert_ne!(record.history.last().unwrap().validation.loss, kept);
@@ -215,10 +277,16 @@ fn the_best_epoch_is_kept_and_patience_ends_the_run() {
 fn a_run_can_be_stopped_at_any_step() {
     let mut training = start("{}");
     let progress: Progress = now(training.advance(0)).unwrap();
-    assert_eq!((progress.epoch, progress.batch, progress.batches), (1, 0, 38));
+    assert_eq!(
+        (progress.epoch, progress.batch, progress.batches),
+        (1, 0, 38)
+    );
     now(training.advance(5)).unwrap();
     let (model, record) = training.finish();
-    assert_eq!((record.epochs, record.best_epoch, record.stopped_early), (0, None, false));
+    assert_eq!(
+        (record.epochs, record.best_epoch, record.stopped_early),
+        (0, None, false)
+    );
     assert!(score(&model, &head()).iter().all(|logit| logit.is_finite()));
 }
 
@@ -233,15 +301,35 @@ fn what_cannot_be_trained_on_is_a_sentence() {
                     not trained or validated on.";
     assert_eq!(error(&unlabelled, Some(head())), sentence);
     assert_eq!(error(&head(), Some(unlabelled)), sentence);
-    let mut training = start(r#"{"learningRate": 10, "classWeights": [1000000, 1000000], "hidden": [1024, 1024, 1024, 1024, 1024, 1024, 1024, 1024], "epochs": 40, "batch": 65536}"#);
+}
+
+/// A user id beyond all others, through layers whose weights have grown by ten: logits overflow.
+#[test]
+fn a_loss_that_is_no_number_is_a_sentence() {
+    let header =
+        "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n";
+    let extreme = format!("{header}1,1,1,{},4026531840,3,0,1\n", i64::MAX);
+    let extreme = Rc::new(genuine::open("extreme.csv", extreme.as_bytes()).unwrap());
+    let hidden = [128; 8];
+    let config = config(&format!(
+        r#"{{"learningRate": 10, "hidden": {hidden:?}, "batch": 65536, "patience": 0}}"#
+    ));
+    let training = Training::new(head(), Some(extreme), config, Compute::cpu());
+    let mut training = training.unwrap();
     let error = loop {
         match now(training.advance(1)) {
-            Ok(progress) => assert!(!progress.done, "this cannot converge"),
+            Ok(progress) => assert!(!progress.done, "this cannot stay finite"),
             Err(error) => break error.to_string(),
         }
     };
-    assert!(error.starts_with("The loss stopped being a finite number in epoch "), "{error}");
-    assert!(error.ends_with("; try a smaller learning rate than 10."), "{error}");
+    assert!(
+        error.starts_with("The loss stopped being a finite number in epoch "),
+        "{error}"
+    );
+    assert!(
+        error.ends_with("; try a smaller learning rate than 10."),
+        "{error}"
+    );
 }
 
 #[test]
@@ -252,7 +340,9 @@ fn padding_and_chunks_never_change_a_score() {
     let device = Compute::cpu().device;
     for padded in [166, 200, 1024] {
         let rows = data.rows().iter().map(|row| &row.features);
-        let logits = now(read(vec![model.logits(rows, padded, &device)])).unwrap().remove(0);
+        let logits = now(read(vec![model.logits(rows, padded, &device)]))
+            .unwrap()
+            .remove(0);
         for (a, b) in scores.iter().zip(&logits) {
             assert!((a - b).abs() <= 1e-5 * b.abs().max(1.0), "{a} and {b}");
         }

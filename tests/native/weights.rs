@@ -42,7 +42,10 @@ fn tensors_are_those_of_a_pytorch_sequential() {
     let (model, record) = trained(r#"{"epochs": 1, "preset": "pytorch"}"#);
     let bytes = now(save(&model, Some(&record))).unwrap();
     let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
-    let mut tensors: Vec<_> = file.iter().map(|(name, view)| (name, view.shape().to_vec())).collect();
+    let mut tensors: Vec<_> = file
+        .iter()
+        .map(|(name, view)| (name, view.shape().to_vec()))
+        .collect();
     tensors.sort();
     let want = [
         ("0.bias", vec![128]),
@@ -74,10 +77,21 @@ fn hand_made(change: impl Fn(&mut Parts)) -> Vec<u8> {
         ],
     };
     change(&mut parts);
-    let bytes: Vec<Vec<u8>> = parts.tensors.iter()
-        .map(|(_, _, values)| values.iter().flat_map(|x: &f32| x.to_le_bytes()).collect()).collect();
-    let views = parts.tensors.iter().zip(&bytes)
-        .map(|((name, shape, _), bytes)| (*name, TensorView::new(Dtype::F32, shape.clone(), bytes).unwrap()));
+    let bytes: Vec<Vec<u8>> = parts
+        .tensors
+        .iter()
+        .map(|(_, _, values)| values.iter().flat_map(|x: &f32| x.to_le_bytes()).collect())
+        .collect();
+    let views = parts
+        .tensors
+        .iter()
+        .zip(&bytes)
+        .map(|((name, shape, _), bytes)| {
+            (
+                *name,
+                TensorView::new(Dtype::F32, shape.clone(), bytes).unwrap(),
+            )
+        });
     let metadata = HashMap::from([("bethscope".to_owned(), parts.schema.to_string())]);
     safetensors::serialize(views, Some(metadata)).unwrap()
 }
@@ -92,7 +106,11 @@ fn a_hand_made_file_gives_the_scores_worked_out_by_hand() {
     let (model, record) = load(&hand_made(|_| ()), &Compute::cpu().device).unwrap();
     assert!(record.is_none());
     let header = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue\n";
-    let data = genuine::open("x.csv", format!("{header}0,0,0,1000,0,0,0\n0,0,0,0,0,0,-3\n").as_bytes()).unwrap();
+    let data = genuine::open(
+        "x.csv",
+        format!("{header}0,0,0,1000,0,0,0\n0,0,0,0,0,0,-3\n").as_bytes(),
+    )
+    .unwrap();
     // relu(1000/1000 + 0.25) - relu(0.5) - 3 and relu(0.25) - relu(6.5) - 3.
     assert_eq!(score(&model, &data), [1.25 - 0.5 - 3.0, 0.25 - 6.5 - 3.0]);
 }
@@ -100,12 +118,20 @@ fn a_hand_made_file_gives_the_scores_worked_out_by_hand() {
 #[test]
 fn a_wrong_file_is_answered_with_what_is_wrong() {
     let json = |path: &'static str, value: serde_json::Value| {
-        error(&hand_made(|parts| *parts.schema.pointer_mut(path).unwrap() = value.clone()))
+        error(&hand_made(|parts| {
+            *parts.schema.pointer_mut(path).unwrap() = value.clone()
+        }))
     };
     let tensors = |change: fn(&mut Parts)| error(&hand_made(change));
     for (got, want) in [
-        (tensors(|p| drop(p.tensors.pop())), "its tensor “2.bias” is missing"),
-        (tensors(|p| p.tensors[3].0 = "4.bias"), "it has a tensor “4.bias” too many"),
+        (
+            tensors(|p| drop(p.tensors.pop())),
+            "its tensor “2.bias” is missing",
+        ),
+        (
+            tensors(|p| p.tensors[3].0 = "4.bias"),
+            "it has a tensor “4.bias” too many",
+        ),
         (
             tensors(|p| p.tensors[0].1 = vec![7, 2]),
             "its tensor “0.weight” is F32 of shape [7, 2], not F32 of shape [2, 7]",
@@ -114,18 +140,39 @@ fn a_wrong_file_is_answered_with_what_is_wrong() {
             tensors(|p| p.tensors[2].2[1] = f32::NAN),
             "value 1 of its tensor “2.weight” is NaN, not a finite number",
         ),
-        (json("/schema", 2.into()), "it has schema version 2, and this page reads version 1"),
-        (json("/features/3", "uid".into()), "its features are processId, threadId, parentProcessId, uid, "),
+        (
+            json("/schema", 2.into()),
+            "it has schema version 2, and this page reads version 1",
+        ),
+        (
+            json("/features/3", "uid".into()),
+            "its features are processId, threadId, parentProcessId, uid, ",
+        ),
         (
             json("/encoder/scale/0", 0.into()),
             "its feature scaling has a value that is missing, not finite or not positive",
         ),
-        (json("/encoder/mean", serde_json::json!([])), "its feature scaling has a value that is missing"),
-        (json("/widths", serde_json::json!([7, 2, 1])), "its layer widths [7, 2, 1] do not lead from 7 features to 2"),
-        (json("/widths", serde_json::json!([7, 9999999, 2])), "its layer widths"),
-        (json("/preset", "jax".into()), "its “bethscope” metadata cannot be read (unknown variant `jax`"),
+        (
+            json("/encoder/mean", serde_json::json!([])),
+            "its feature scaling has a value that is missing",
+        ),
+        (
+            json("/widths", serde_json::json!([7, 2, 1])),
+            "its layer widths [7, 2, 1] do not lead from 7 features to 2",
+        ),
+        (
+            json("/widths", serde_json::json!([7, 9999999, 2])),
+            "its layer widths",
+        ),
+        (
+            json("/preset", "jax".into()),
+            "its “bethscope” metadata cannot be read (unknown variant `jax`",
+        ),
         (error(b""), "it is not a safetensors file ("),
-        (error(&vec![0; 65 << 20]), "it has 68157440 bytes, more than the 67108864 any bethscope model has"),
+        (
+            error(&vec![0; 65 << 20]),
+            "it has 68157440 bytes, more than the 67108864 any bethscope model has",
+        ),
         (
             error(&safetensors::serialize(Vec::<(String, TensorView)>::new(), None).unwrap()),
             "its metadata has no key “bethscope”",

@@ -1,4 +1,4 @@
-// The rows that pass the filters, all of them, as a CSV file. Read back page by page, and handed to the browser in parts,
+// The rows that pass the filters, all of them, in the order of the file, as a CSV file. Read back page by page, and handed to the browser in parts,
 // so that neither the page nor the worker ever holds the whole text.
 
 import { byId, download, say } from "./dom.js";
@@ -11,10 +11,10 @@ const PAGE_ROWS = 2000;
 
 /**
  * @param {import("./state.js").Store} store
- * @param {() => PageQuery} query
+ * @param {() => PageQuery["filter"]} filter
  * @returns {(total: number) => void} draws the button for so many rows
  */
-export function mountExport(store, query) {
+export function mountExport(store, filter) {
     const button = byId("export", HTMLButtonElement);
     const cancel = byId("export-cancel", HTMLButtonElement);
     const state = byId("export-state", HTMLElement);
@@ -42,7 +42,7 @@ export function mountExport(store, query) {
         try {
             /** @type {Blob[]} */
             const parts = [];
-            const asked = query();
+            const asked = { sort: { by: "row", descending: false }, filter: filter() };
             let offset = 0;
             let total = rows;
             do {

@@ -33,7 +33,7 @@ export function mountRows(store, scoring) {
 
     mountFilters(store, scoring);
     const drawPager = mountPager(store, scoring);
-    const drawExport = mountExport(store, () => ({ sort: store.state.paging.sort, filter: engineFilter(store.state) }));
+    const drawExport = mountExport(store, () => engineFilter(store.state));
 
     async function show() {
         const { result, paging } = store.state;
