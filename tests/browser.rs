@@ -93,7 +93,7 @@ async fn webgpu_trains_saves_and_loads_and_agrees_with_the_cpu() {
     }
     let losses = |curve: usize| curves[curve].iter().map(|epoch| epoch.train.loss);
     assert!(
-        losses(0).last() < losses(0).next(),
+        losses(0).next_back() < losses(0).next(),
         "training lowers the loss"
     );
     for (gpu, cpu) in losses(0).zip(losses(1)) {

@@ -194,7 +194,7 @@ fn three_epochs_match_an_independent_implementation() {
                     .map(|(x, w)| x * w)
                     .sum::<f64>()
         };
-        let mut gradient = vec![0.0; 8];
+        let mut gradient = [0.0; 8];
         for ((input, &sus), &count) in inputs.iter().zip(&labels).zip(data.counts()) {
             let probability = 1.0 / (1.0 + (-logit(&parameters, input)).exp());
             let error =

@@ -18,7 +18,10 @@ fn trained(json: &str) -> (Model, TrainingRecord) {
 
 fn error(bytes: &[u8]) -> String {
     let loaded = load(bytes, &Compute::cpu().device);
-    loaded.err().expect("these weights are wrong").to_string()
+    loaded
+        .map(|_| ())
+        .expect_err("these weights are wrong")
+        .to_string()
 }
 
 #[test]
