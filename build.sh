@@ -205,8 +205,10 @@ test_wasm() {
     need_wasm_pack
     need_chromium
     say "Rust tests in headless Chromium, WebGPU on its software adapter (minutes)"
-    # The first steps on the software adapter take half a minute; the default limit is 20 s.
-    WASM_BINDGEN_TEST_TIMEOUT=600 wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER"
+    # The first steps on the software adapter take half a minute; the default limit is 20 s. The native commands are
+    # left out, since each links all of Burn.
+    WASM_BINDGEN_TEST_TIMEOUT=600 wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" \
+        -- --no-default-features
 }
 
 test_page() {

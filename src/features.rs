@@ -5,33 +5,94 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::distinct::is_external;
 use crate::rows::{FEATURES, Features};
 
 /// How the columns of the network's input come from a row, before scaling.
+///
+/// `userId` makes recipes differ: train has user 1000 in one row of 766, so users 1000 and 1001 of
+/// the test split lie 27 standard deviations out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Recipe {
     /// The seven columns as they are: what the course project does.
     Standard,
+    /// As [`Standard`](Self::Standard), but after scaling no input is further from 0 than 5.
+    Clip,
+    /// sign(x) ln(1 + |x|) of every column but argsNum; mountNamespace counted from the host's.
+    SignedLog,
+    /// The paper's (Highnam et al. 2021, appendix A) without eventId, which DataCamp's form lacks:
+    /// whether processId and parentProcessId are above 2, userId is at least 1000 and
+    /// mountNamespace is not the host's; argsNum; the sign of returnValue.
+    Paper,
+    /// The seven columns as they are, and beside them the paper's four flags and sign.
+    Flagged,
 }
 
 impl Recipe {
     /// Number of input columns.
     pub fn width(self) -> usize {
         match self {
-            Self::Standard => FEATURES.len(),
+            Self::Standard | Self::Clip | Self::SignedLog => FEATURES.len(),
+            Self::Paper => 6,
+            Self::Flagged => FEATURES.len() + 5,
         }
     }
 
     fn columns(self, features: &Features, columns: &mut [f64]) {
         match self {
-            Self::Standard => {
-                for (column, &value) in columns.iter_mut().zip(features) {
-                    *column = value as f64;
-                }
+            Self::Standard | Self::Clip => columns.copy_from_slice(&features.map(|x| x as f64)),
+            Self::SignedLog => {
+                let [process, thread, parent, user, mount, args, returned] = *features;
+                let mount = mount.saturating_sub(HOST_MOUNT);
+                let [process, thread, parent, user, mount, returned] =
+                    [process, thread, parent, user, mount, returned].map(signed_log);
+                let args = args as f64;
+                columns.copy_from_slice(&[process, thread, parent, user, mount, args, returned]);
+            }
+            Self::Paper => {
+                let [process, parent, user, mount, sign] = flags(features);
+                let [.., args, _] = *features;
+                columns.copy_from_slice(&[process, parent, user, mount, args as f64, sign]);
+            }
+            Self::Flagged => {
+                let (flagged, plain) = columns.split_at_mut(5);
+                flagged.copy_from_slice(&flags(features));
+                Self::Standard.columns(features, plain);
             }
         }
     }
+
+    /// Furthest that a scaled input may lie from 0.
+    fn limit(self) -> f64 {
+        match self {
+            Self::Clip => 5.0,
+            _ => f64::INFINITY,
+        }
+    }
+}
+
+/// The mount namespace of every process that is not in a container or a sandbox.
+const HOST_MOUNT: i64 = 4_026_531_840;
+
+fn signed_log(x: i64) -> f64 {
+    let x = x as f64;
+    x.abs().ln_1p().copysign(x)
+}
+
+/// The paper's flags of processId, parentProcessId, userId and mountNamespace, and the sign of
+/// returnValue.
+fn flags(features: &Features) -> [f64; 5] {
+    let [process, _, parent, _, mount, _, returned] = *features;
+    let flag = |on: bool| f64::from(u8::from(on));
+    let system = |id: i64| (0..=2).contains(&id);
+    [
+        flag(!system(process)),
+        flag(!system(parent)),
+        flag(is_external(features)),
+        flag(mount != HOST_MOUNT),
+        returned.signum() as f64,
+    ]
 }
 
 /// A recipe with the mean and standard deviation of its columns on the training rows.
@@ -121,6 +182,11 @@ impl Encoder {
         let columns = &mut columns[..self.width()];
         self.recipe.columns(features, columns);
         let scaled = columns.iter().zip(&self.mean).zip(&self.scale);
-        inputs.extend(scaled.map(|((column, mean), scale)| ((column - mean) / scale) as f32));
+        let limit = self.recipe.limit();
+        inputs.extend(
+            scaled.map(|((column, mean), scale)| {
+                ((column - mean) / scale).clamp(-limit, limit) as f32
+            }),
+        );
     }
 }

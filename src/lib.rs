@@ -19,7 +19,8 @@
 //! ```
 //!
 //! Beside the line stand `reconstruct`, which makes logs with BETH's published statistics, and
-//! `fidelity`, which checks them.
+//! `fidelity`, which checks them; `evaluate` (native only) trains, scores and judges in one call for
+//! the commands that do so.
 //!
 //! ```
 //! use std::rc::Rc;
@@ -50,6 +51,8 @@ pub mod config;
 pub mod device;
 pub mod distinct;
 pub mod error;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod evaluate;
 pub mod features;
 pub mod fidelity;
 pub mod metrics;

@@ -3,6 +3,7 @@
 //   dist/main.js, dist/style.css   the page (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/bethscope_bg.wasm         what wasm-bindgen left in .build/wasm
+//   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
 //
 // The worker is bundled first, as one classic script, and travels inside bethscope.js as a string: it is started from
 // a blob, because only then does the page's Content-Security-Policy bind it. The engine imports it under the name
@@ -74,6 +75,8 @@ await Promise.all([
     build({ ...shared, entryPoints: [join(www, "style.css")], outfile: join(dist, "style.css") }),
     copyFile(join(www, "index.html"), join(dist, "index.html")),
     copyFile(join(www, "favicon.svg"), join(dist, "favicon.svg")),
+    copyIfThere(join(www, "pretrained/beth.safetensors"), join(dist, "pretrained.safetensors")),
+    copyIfThere(join(www, "pretrained/card.md"), join(dist, "pretrained.md")),
 ]);
 
 if (!pageOnly) {
@@ -90,8 +93,12 @@ if (!pageOnly) {
         plugins: [workerAsText],
     });
     await copyFile(join(www, "engine/bethscope.d.ts"), join(dist, "bethscope.d.ts"));
-    const wasm = join(root, ".build/wasm/bethscope_bg.wasm");
-    if (await exists(wasm)) await copyFile(wasm, join(dist, "bethscope_bg.wasm"));
+    await copyIfThere(join(root, ".build/wasm/bethscope_bg.wasm"), join(dist, "bethscope_bg.wasm"));
+}
+
+/** @param {string} from @param {string} to */
+async function copyIfThere(from, to) {
+    if (await exists(from)) await copyFile(from, to);
 }
 
 /** @param {string} path */

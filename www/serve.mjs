@@ -21,6 +21,7 @@ const TYPES = new Map([
     [".csv", "text/csv; charset=utf-8"],
     [".ts", "text/plain; charset=utf-8"],
     [".map", "application/json"],
+    [".md", "text/markdown; charset=utf-8"],
 ]);
 
 /**

@@ -5,6 +5,7 @@
 mod batches;
 mod config;
 mod distinct;
+mod evaluate;
 mod features;
 mod genuine;
 mod metrics;
@@ -12,5 +13,6 @@ mod page;
 mod reconstruct;
 mod rows;
 mod split;
+mod template;
 mod train;
 mod weights;

@@ -241,3 +241,34 @@ test("a value out of range and weights that are none are refused with a sentence
     assert.match(said[1], /hidden|layer/i);
     for (const sentence of said) assert.match(sentence, /^\S.{10,}\.$/s);
 });
+
+test("a reconstruction keeps the shares of the split, is the same each time, and can be read", async (t) => {
+    const page = await sites.cpu.blank(t);
+    const got = await page.evaluate(async () => {
+        const engine = await createEngine({ backend: "cpu" });
+        const file = await engine.reconstruct({ split: "test", rows: 5000 });
+        const texts = [await file.text()];
+        for (const seed of [1, 2])
+            texts.push(await (await engine.reconstruct({ split: "test", rows: 5000, seed })).text());
+        const message = (/** @type {Promise<unknown>} */ promise) =>
+            promise.then(
+                () => "nothing",
+                (error) => error.message,
+            );
+        return {
+            name: file.name,
+            summary: (await engine.open(file)).summary,
+            same: [texts[0] === texts[1], texts[0] === texts[2]],
+            refused: [
+                await message(engine.reconstruct({ split: "test", rows: 0 })),
+                await message(engine.reconstruct({ split: "test", rows: 10, seed: -1 })),
+                await message(engine.reconstruct({ split: /** @type {any} */ ("whole"), rows: 10 })),
+            ],
+        };
+    });
+    assert.equal(got.name, "reconstruction-test.csv");
+    assert.equal(got.summary.rows, 5000);
+    assert.equal(got.summary.positives, 4537);
+    assert.deepEqual(got.same, [true, false]);
+    for (const sentence of got.refused) assert.match(sentence, /^\S.{20,}\.$/);
+});

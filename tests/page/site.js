@@ -124,11 +124,9 @@ export async function openSite({ webgpu = false, base = "" } = {}) {
     };
 }
 
-/** @param {Page} page */
+/** Waits until the page has all that it will ever ask for, and its engine runs. @param {Page} page */
 export async function engineRuns(page) {
-    await page.waitForFunction(
-        () => !/Starting/.test(document.querySelector("#backend-name")?.textContent ?? "Starting"),
-    );
+    await page.locator('html[data-ready="true"]').waitFor({ state: "attached", timeout: 60_000 });
 }
 
 /** The longest time, in milliseconds, that one task held the page's own thread. @param {Page} page */

@@ -129,10 +129,12 @@ export interface Config {
     batch?: number;
     /** Of Adam. Default 0.001. */
     learningRate?: number;
-    /** Epochs without a better validation loss after which training ends. Default 5. */
+    /** Epochs without a better validation loss after which training ends; 0 never ends it early. Default 5. */
     patience?: number;
     /** `[benign, suspicious]`, or `"balanced"` by their counts. Default `"none"`. */
     classWeights?: "none" | "balanced" | [number, number];
+    /** How the network's inputs are made of the seven columns (src/features.rs). Default `"standard"`: as they are, scaled. */
+    recipe?: "standard" | "clip" | "signed-log" | "paper" | "flagged";
     /** Same seed and same backend: same curve. Default 1. */
     seed?: number;
     /** Share of the rows, taken as whole processes, that validates when no validation file is given. Default 0.2. */
@@ -170,6 +172,15 @@ export interface Engine {
 
     /** Loads weights saved by `Model.save`. Rejects with a sentence that says what is wrong with them. */
     load(bytes: Uint8Array | ArrayBuffer): Promise<Model>;
+
+    /**
+     * Makes a *reconstruction* of a split of BETH, as a CSV file in the DataCamp form: a stand-in made from BETH's published
+     * statistics, for trying things out and for teaching. It contains no genuine row, so no figure on it is a BETH result.
+     *
+     * Labels keep their shares at any size (90.7 % of `"test"` is suspicious). The same split, rows and seed give the
+     * same file on every machine. 20 million rows at most.
+     */
+    reconstruct(options: { split: "train" | "validation" | "test"; rows: number; seed?: number }): Promise<File>;
 
     /** Scores a fixed batch on the CPU and on WebGPU. Rejects with a sentence where there is no WebGPU adapter. */
     parity(): Promise<{ rows: number; largestDifference: number }>;

@@ -195,6 +195,20 @@ class Engine {
         return this.#model(link, handle, info, own, null);
     }
 
+    /**
+     * @param {{ split: "train" | "validation" | "test", rows: number, seed?: number }} options
+     * @returns {Promise<File>}
+     */
+    async reconstruct({ split, rows, seed = 1 }) {
+        // The module takes 32 bits and would wrap what does not fit.
+        if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
+            throw new Error(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`);
+        }
+        /** @type {Uint8Array<ArrayBuffer>} */
+        const bytes = await (await this.#link).call("reconstruct", { split, rows, seed });
+        return new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
+    }
+
     async parity() {
         return (await this.#link).call("parity", {});
     }

@@ -84,6 +84,9 @@ declare module "#wasm" {
         free(): void;
     }
 
+    /** A reconstruction of a split, as a CSV file. */
+    export function reconstruct(split: string, seed: number, rows: number): Uint8Array;
+
     /** The cells of the first CSV record in `bytes`. */
     export function record(bytes: Uint8Array): string[];
 }

@@ -23,6 +23,7 @@ import { Source } from "./source.js";
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
  *     save { model }                  -> Uint8Array
+ *     reconstruct { split, rows, seed } -> Uint8Array, a CSV file
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
  *     probabilities, metrics { threshold, label }, curves { label }, page { query }, each with { scores }
@@ -257,6 +258,8 @@ const verbs = {
     },
 
     save: ({ model }) => get(model).object.save(),
+
+    reconstruct: ({ split, rows, seed }) => wasm.reconstruct(split, seed, rows),
 
     parity: () => engine.parity(),
 

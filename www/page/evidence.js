@@ -3,6 +3,7 @@
 import uPlot from "uplot";
 import { byId, fill, h, say } from "./dom.js";
 import { colour, drawPlot, point, rule } from "./plot.js";
+import { soon } from "./soon.js";
 import { count, decimal, line, percent } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
@@ -34,14 +35,14 @@ export function mountEvidence(store) {
             drawn = curves;
             const labelled = metrics.positives !== null;
             plots = [];
-            /** Each in a task of its own, so that none is long. @param {() => ReturnType<typeof drawPlot>} draw */
-            const soon = (draw) => setTimeout(() => drawn === curves && plots.push(draw()));
-            soon(() => drawHistogram(curves, labelled, label, () => store.state.result.threshold));
+            /** @param {string} name @param {() => ReturnType<typeof drawPlot>} draw */
+            const plan = (name, draw) => soon(name, () => drawn === curves && plots.push(draw()));
+            plan("histogram", () => drawHistogram(curves, labelled, label, () => store.state.result.threshold));
             const { roc, pr } = curves;
             byId("roc-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !roc);
             byId("pr-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !pr);
-            if (roc) soon(() => drawRoc(roc, now));
-            if (pr) soon(() => drawPr(pr, now));
+            if (roc) plan("roc", () => drawRoc(roc, now));
+            if (pr) plan("pr", () => drawPr(pr, now));
         }
     });
 }

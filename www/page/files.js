@@ -33,7 +33,8 @@ export function mountFiles(store, reading) {
             row.draw(file);
         }
         table.hidden = files.length === 0;
-        document.body.dataset.files = files.length === 0 ? "none" : "some";
+        const own = files.some((file) => !file.sample);
+        document.body.dataset.files = own ? "own" : files.length > 0 ? "sample" : "none";
         const ready = files.filter((file) => file.data);
         const total = ready.reduce((sum, file) => sum + (file.data?.summary.rows ?? 0), 0);
         say(
@@ -160,7 +161,8 @@ function fileRow(id, file, reading) {
             );
         }
         complain(alert, entry.message);
-        say(facts, summary ? line(size(summary.bytes), formName(summary)) : size(file.size));
+        const made = entry.sample && "reconstruction, not BETH itself";
+        say(facts, line(made || size(file.size), summary && formName(summary, entry.sample)));
         drawSummary(summary ?? null);
         more.hidden = !busy && !entry.message && skipped.hidden;
     }
@@ -198,10 +200,10 @@ function share(part, whole) {
     return whole === 0 ? null : part / whole;
 }
 
-/** @param {import("../engine/bethscope.js").Summary} summary */
-function formName({ form, processes }) {
+/** @param {import("../engine/bethscope.js").Summary} summary @param {boolean} sample */
+function formName({ form, processes }, sample) {
     return line(
-        form === "raw" ? "raw form" : "DataCamp form",
+        !sample && (form === "raw" ? "raw form" : "DataCamp form"),
         processes ? counted(processes, "process", "processes") : DASH,
     );
 }

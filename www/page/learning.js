@@ -2,6 +2,7 @@
 
 import { byId, fill, h, say } from "./dom.js";
 import { colour, drawPlot, rule } from "./plot.js";
+import { atMostEvery, soon } from "./soon.js";
 import { decimal, line, percent } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").EpochRecord} EpochRecord */
@@ -11,31 +12,45 @@ import { decimal, line, percent } from "./words.js";
 export function mountLearning(store) {
     const section = byId("learning", HTMLElement);
     const rows = byId("epochs-table", HTMLTableElement).tBodies[0];
-    /** Made when there is something to draw, each in a task of its own: the first chart of a page takes a while. */
+    const details = byId("learning-details", HTMLDetailsElement);
+    /** Made when there is something to draw. */
     /** @type {Map<Measure, ReturnType<typeof learningChart>>} */
     const charts = new Map();
     /** @type {EpochRecord[]} */
     let drawn = [];
 
-    store.watch(["training", "network"], ({ training, network }) => {
+    /** @type {unknown} */
+    let shown = null;
+
+    function draw() {
+        const { training, network } = store.state;
         const busy = training.status !== "idle";
         const record = network?.model.info.training ?? null;
         const history = busy ? training.history : (record?.history ?? training.history);
         const best = busy ? training.best : (record?.bestEpoch ?? training.best);
         section.hidden = history.length === 0;
+        // The curves of a training elsewhere are there for whoever asks.
+        const whose = busy || network?.source === "trained" ? "own" : network;
+        if (shown !== whose) details.open = whose === "own";
+        details.dataset.whose = whose === "own" ? "own" : "other";
+        shown = whose;
         if (history.length === 0 || history === drawn) return;
         const epochs = busy ? training.epochs : history.length;
         drawTable(rows, history, drawn, best);
         drawn = history;
         for (const measure of /** @type {const} */ (["loss", "accuracy"])) {
-            setTimeout(() => {
+            soon(measure, () => {
                 if (drawn !== history) return;
                 const chart = charts.get(measure) ?? learningChart(measure);
                 charts.set(measure, chart);
                 chart.draw(history, epochs, best);
             });
         }
-    });
+    }
+
+    // Epochs may come faster than anybody reads; the end of a training is drawn at once.
+    const drawSoon = atMostEvery(250, draw);
+    store.watch(["training", "network"], ({ training }) => (training.status === "idle" ? draw() : drawSoon()));
 }
 
 /** @param {Measure} measure */

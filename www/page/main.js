@@ -8,9 +8,12 @@ import { mountEvidence } from "./evidence.js";
 import { mountFiles } from "./files.js";
 import { mountLearning } from "./learning.js";
 import { mountModel } from "./model.js";
+import { warm } from "./plot.js";
+import { createPretrained } from "./pretrained.js";
 import { createReading } from "./reading.js";
 import { mountResult } from "./result.js";
 import { mountRows } from "./rows.js";
+import { mountSample } from "./sample.js";
 import { createScoring } from "./scoring.js";
 import { createSession } from "./session.js";
 import { createStore } from "./state.js";
@@ -20,6 +23,7 @@ const store = createStore();
 const session = createSession(store);
 const reading = createReading(store, session);
 const training = createTraining(store, session);
+const pretrained = createPretrained(store, training);
 const scoring = createScoring(store);
 
 mountChip(store, session);
@@ -27,6 +31,8 @@ mountFiles(store, reading);
 mountModel(store, training);
 mountLearning(store);
 mountResult(store, scoring);
+// After the result, which it brings into sight.
+mountSample(store, session, reading, training);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
@@ -35,6 +41,7 @@ mountAnnouncer(store);
 // Another engine: it reads the files again and takes the network along.
 session.onChange(() => reading.readAgain());
 session.onChange(() => training.move());
+store.watch(["files", "pretrained", "session"], (state) => pretrained.follow(state));
 store.watch(["files", "network", "session", "result"], (state) => scoring.follow(state));
 store.watch(["session"], ({ session: { status, info } }) => {
     document.documentElement.dataset.engine = status;
@@ -43,7 +50,9 @@ store.watch(["session"], ({ session: { status, info } }) => {
     say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
 });
 
-await session.start("auto");
+const ready = Promise.all([session.start("auto"), pretrained.fetch()]);
+warm();
+await ready;
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
 // Nothing is requested from here on.

@@ -15,7 +15,14 @@ export function mountModel(store, desk) {
     const body = byId("model-body", HTMLElement);
     const source = byId("source", HTMLFieldSetElement);
     const trainPanel = byId("train-panel", HTMLFormElement);
-    const loadPanel = byId("load-panel", HTMLElement);
+    const panels = {
+        pretrained: byId("pretrained-panel", HTMLElement),
+        train: trainPanel,
+        load: byId("load-panel", HTMLElement),
+    };
+    const radios = /** @type {HTMLInputElement[]} */ ([...source.querySelectorAll("input")]);
+    const usePretrained = byId("use-pretrained", HTMLButtonElement);
+    const weighting = byId("class-weights", HTMLSelectElement);
     const weightsInput = byId("weights-input", HTMLInputElement);
     const train = byId("train", HTMLButtonElement);
     const pause = byId("pause", HTMLButtonElement);
@@ -28,9 +35,12 @@ export function mountModel(store, desk) {
     let wasBusy = false;
 
     source.addEventListener("change", () => {
-        const load = source.querySelector("input:checked")?.getAttribute("value") === "load";
-        loadPanel.hidden = !load;
-        trainPanel.hidden = load;
+        const picked = radios.find((radio) => radio.checked)?.value;
+        if (picked) store.set({ source: { kind: /** @type {State["source"]["kind"]} */ (picked), chosen: true } });
+    });
+    usePretrained.addEventListener("click", () => desk.usePretrained());
+    weighting.addEventListener("change", () => {
+        byId("weight-pair-field", HTMLElement).hidden = weighting.value !== "given";
     });
     trainPanel.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -57,8 +67,8 @@ export function mountModel(store, desk) {
         if (saved) download(new Blob([/** @type {BlobPart} */ (saved.bytes)]), saved.name);
     });
 
-    store.watch(["files", "training", "network", "weights", "session"], (state) => {
-        const { training, network, weights, session } = state;
+    store.watch(["files", "training", "network", "source", "pretrained", "weights", "session"], (state) => {
+        const { training, network, weights, session, pretrained } = state;
         const busy = training.status !== "idle";
 
         const open =
@@ -83,6 +93,13 @@ export function mountModel(store, desk) {
         if (!busy && wasBusy && lost) train.focus({ preventScroll: true });
         wasBusy = busy;
         source.disabled = busy;
+        for (const radio of radios) radio.checked = radio.value === state.source.kind;
+        for (const [kind, panel] of Object.entries(panels)) panel.hidden = kind !== state.source.kind;
+        const inUse = network?.source === "pretrained";
+        byId("pretrained-words", HTMLElement).hidden = pretrained.status === "missing";
+        byId("pretrained-missing", HTMLElement).hidden = pretrained.status !== "missing";
+        usePretrained.hidden = inUse || pretrained.status === "missing";
+        usePretrained.disabled = weights.busy || !pretrained.bytes || session.status !== "ready";
         weightsInput.disabled = weights.busy || session.status !== "ready";
         save.disabled = weights.busy || session.status !== "ready";
         for (const field of trainPanel.querySelectorAll("input, select")) {
@@ -119,7 +136,8 @@ function validationWords(state) {
 function stateOf({ training, network }) {
     if (training.status === "paused") return "Training is paused.";
     if (training.status !== "idle") return "Training.";
-    if (!network) return "Train a network on your file, or load weights.";
+    if (!network) return "Take the pretrained weights, train a network on your file, or load weights.";
+    if (network.source === "pretrained") return "Pretrained weights are in use.";
     return network.source === "trained" ? "A network was trained here." : `Weights from ${network.name}.`;
 }
 
@@ -159,6 +177,7 @@ function drawOutcome({ training, network }) {
     /** @type {string[]} */
     const sentences = [];
     if (network.source === "loaded") sentences.push(`Loaded ${network.name}: ${info.preset}, ${shape}.`);
+    if (network.source === "pretrained") sentences.push(`The pretrained network: ${info.preset}, ${shape}.`);
     if (record) {
         sentences.push(ending(record, network.source === "trained" && training.stopped));
         const best = record.history.find(({ epoch }) => epoch === record.bestEpoch);
@@ -170,8 +189,10 @@ function drawOutcome({ training, network }) {
             : "on the training rows";
         if (measured)
             sentences.push(`Accuracy ${percent(measured.accuracy)}, loss ${decimal(measured.loss, 4)} ${on}.`);
-        const from = network.source === "loaded" ? ` from ${counted(record.rows, "row")}` : "";
-        if (from) sentences.push(`Trained${from}, ${count(record.positives)} of them suspicious.`);
+        if (network.source !== "trained") {
+            const rows = network.source === "pretrained" ? "reconstructed row" : "row";
+            sentences.push(`Trained on ${counted(record.rows, rows)}, ${count(record.positives)} of them suspicious.`);
+        }
     }
     if (network.source === "trained") sentences.push(`${info.preset}, ${shape}.`);
     else if (!record) sentences.push("The file does not tell how it was trained.");

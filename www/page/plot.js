@@ -21,6 +21,25 @@ for (const query of ["(prefers-color-scheme: dark)", "print"]) {
 }
 
 /**
+ * Draws on a canvas that nobody sees. The first one of a page waits for the browser to set up its drawing and to find the
+ * font; so the waiting is over before there is a chart to draw.
+ */
+export function warm() {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 300;
+    const context = canvas.getContext("2d");
+    if (!context) return;
+    // The weights of style.css, and the signs that a system's main font may not have.
+    for (const weight of [400, 550, 650]) {
+        context.font = `${weight} ${FONT}`;
+        context.fillText("0123456789 −–…·≥↕↑↓“”", 10, 20);
+    }
+    context.setLineDash([2, 2]);
+    context.stroke(new Path2D("M0 0L300 300"));
+    context.fill(new Path2D("M0 0L300 300L0 300Z"));
+}
+
+/**
  * @typedef {object} PlotSpec
  * @property {HTMLElement} place
  * @property {number} height

@@ -75,8 +75,10 @@ export function createReading(store, session) {
     }
 
     return {
-        /** @param {Iterable<File>} files */
-        add(files) {
+        /** @param {Iterable<File>} files @param {{ sample?: boolean }} [options] */
+        add(files, { sample = false } = {}) {
+            // A sample makes way for the visitor's own files: it would take the uses that are theirs.
+            if (!sample) for (const old of store.state.files) if (old.sample) this.remove(old.id);
             for (const file of files) {
                 /** @type {LogFile} */
                 const entry = {
@@ -84,6 +86,7 @@ export function createReading(store, session) {
                     file,
                     role: guessRole(file.name, store.state.files),
                     roleChosen: false,
+                    sample,
                     status: "waiting",
                     progress: null,
                     data: null,

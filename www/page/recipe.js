@@ -22,8 +22,22 @@ export function readRecipe() {
     /** @type {Config} */
     const config = {
         preset: /** @type {Config["preset"]} */ (byId("preset", HTMLSelectElement).value),
-        classWeights: /** @type {Config["classWeights"]} */ (byId("class-weights", HTMLSelectElement).value),
     };
+    const weights = byId("class-weights", HTMLSelectElement).value;
+    if (weights === "given") {
+        const pair = byId("weight-pair", HTMLInputElement);
+        const [benign, suspicious, ...more] = pair.value
+            .split(/[\s,;:]+/)
+            .filter(Boolean)
+            .map(Number);
+        if (!(benign > 0 && suspicious > 0) || more.length > 0) {
+            return {
+                message: `Benign, suspicious: write two numbers over 0 with a comma between, such as 1, 10; “${pair.value}” is not that.`,
+                field: pair,
+            };
+        }
+        config.classWeights = [benign, suspicious];
+    } else config.classWeights = /** @type {"none" | "balanced"} */ (weights);
     const hidden = byId("hidden", HTMLInputElement);
     const widths = hidden.value.split(/[\s,;x–-]+/).filter(Boolean);
     if (!widths.every((width) => /^\d+$/.test(width))) {

@@ -1,6 +1,7 @@
 // Step 3, the head: which file, the one figure that matters beside what a trivial answer gets, the threshold.
 
 import { byId, complain, fill, h, say } from "./dom.js";
+import { lesson } from "./lesson.js";
 import { familiarity } from "./scoring.js";
 import { count, counted, DASH, decimal, line, percent, roleName, timeLeft } from "./words.js";
 
@@ -106,44 +107,13 @@ function drawHeadline(metrics, label) {
     const labelled = positives !== null && confusion !== null;
     say(byId("figure-name", HTMLElement), labelled ? "Accuracy" : "Flagged");
     say(byId("figure-value", HTMLElement), labelled ? percent(accuracy) : percent(rows > 0 ? flagged / rows : null));
-    if (!labelled) {
-        say(byId("verdict", HTMLElement), `${count(flagged)} of ${counted(rows, "row")} are flagged.`);
-        say(byId("verdict-counts", HTMLElement), "");
-        return;
-    }
-    say(byId("verdict", HTMLElement), verdict(metrics));
+    say(byId("verdict", HTMLElement), lesson(metrics, label));
+    if (!labelled) return say(byId("verdict-counts", HTMLElement), "");
     const word = label === "evil" ? "evil" : "suspicious";
     say(
         byId("verdict-counts", HTMLElement),
         `${counted(rows, "row")}, ${count(positives)} of them are ${word}. The network is right on ${count(confusion.tp + confusion.tn)}.`,
     );
-}
-
-/** What the trivial answers get on this very file, and whether the network beats them. @param {Metrics} metrics */
-export function verdict({ accuracy, baselines }) {
-    const trivial = baselines
-        .filter(({ name, accuracy: a }) => name !== "userId >= 1000" && a !== null)
-        .sort((a, b) => (b.accuracy ?? 0) - (a.accuracy ?? 0))[0];
-    if (!trivial || accuracy === null) return "";
-    const name = `“${trivial.name.charAt(0).toUpperCase()}${trivial.name.slice(1)}”`;
-    const rule = baselines.find((baseline) => baseline.name === "userId >= 1000");
-    const parts = [`${name} would get ${percent(trivial.accuracy)}`];
-    if (rule?.accuracy !== null && rule) parts.push(`the one rule “userId ≥ 1000” ${percent(rule.accuracy)}`);
-    const beatsTrivial = accuracy > (trivial.accuracy ?? 0);
-    const beatsRule = rule?.accuracy === null || !rule || accuracy > rule.accuracy;
-    const ruling =
-        beatsTrivial && beatsRule
-            ? rule
-                ? "The network beats both."
-                : "The network beats it."
-            : beatsTrivial
-              ? "The network beats the first, but not the rule."
-              : beatsRule && rule
-                ? "The network beats the rule, but not the constant answer."
-                : rule
-                  ? "The network beats neither."
-                  : "The network does not beat it.";
-    return `${parts.join(", ")}. ${ruling}`;
 }
 
 /** @param {Metrics} metrics */

@@ -21,7 +21,8 @@ export function createScoring(store) {
         if (!state.network || state.session.status !== "ready") return;
         const file = fileToScore(state);
         if (!file?.data) {
-            if (made) drop();
+            // What is shown stays until the file that takes its place has been read.
+            if (made && !state.files.some(({ data }) => data === made?.data)) drop();
             return;
         }
         if (made && made.model === state.network.model && made.data === file.data) return;
@@ -154,11 +155,21 @@ export function createScoring(store) {
     };
 }
 
-/** The visitor's choice, else the test file, else the validation file, else the training file. @param {State} state */
+/**
+ * The visitor's choice, else the test file, else the validation file, else the training file. It may still have to be
+ * read: nothing else is scored meanwhile, only to be thrown away.
+ * @param {State} state
+ */
 function fileToScore(state) {
     const { fileChosen, fileId } = state.result;
     const chosen = fileChosen ? fileById(state, fileId) : null;
-    return chosen ?? readyFile(state, "test") ?? readyFile(state, "validation") ?? readyFile(state, "train");
+    if (chosen) return chosen;
+    for (const role of /** @type {const} */ (["test", "validation", "train"])) {
+        const file =
+            readyFile(state, role) ?? state.files.find((entry) => entry.role === role && entry.status !== "failed");
+        if (file) return file;
+    }
+    return null;
 }
 
 /**
@@ -168,6 +179,11 @@ function fileToScore(state) {
 export function familiarity({ network, result, files }) {
     const file = files.find(({ id }) => id === result.fileId);
     if (!network || !file?.data) return null;
+    if (network.source === "pretrained") {
+        return file.sample
+            ? "This file is a reconstruction of BETH, and so is what the pretrained weights learnt from. It shows how to read a result, not how the network does on genuine logs."
+            : "The pretrained weights learnt from a reconstruction of BETH, not from genuine logs.";
+    }
     if (network.source === "trained") {
         if (file.id === network.trainId) {
             return "This is the file the network was trained on: it shows what was memorised, not how it does on new logs.";
@@ -175,6 +191,8 @@ export function familiarity({ network, result, files }) {
         if (file.id === network.validationId) {
             return "This is the validation file, which chose the epoch that was kept: expect a little less on new logs.";
         }
+        if (file.sample)
+            return "This file is a reconstruction of BETH: what the network gets here is no result on BETH.";
         return null;
     }
     const record = network.model.info.training;

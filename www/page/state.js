@@ -16,6 +16,7 @@
  * @property {File} file kept for as long as the page is open: a new engine reads it again
  * @property {Role} role
  * @property {boolean} roleChosen by the visitor, so that no guess may change it
+ * @property {boolean} sample made in this tab: a reconstruction, which makes way for the visitor's own files
  * @property {"waiting" | "reading" | "ready" | "failed"} status
  * @property {import("../engine/bethscope.js").OpenProgress | null} progress
  * @property {Data | null} data
@@ -45,7 +46,7 @@
 /**
  * @typedef {object} Network
  * @property {Model} model
- * @property {"trained" | "loaded"} source
+ * @property {"trained" | "loaded" | "pretrained"} source
  * @property {string} name of the weights file, or of the file it was trained on
  * @property {number | null} trainId
  * @property {number | null} validationId
@@ -87,7 +88,10 @@
  * @property {LogFile[]} files
  * @property {Training} training
  * @property {Network | null} network
+ * @property {{ kind: "pretrained" | "train" | "load", chosen: boolean }} source where the next network comes from
+ * @property {{ status: "fetching" | "ready" | "missing", bytes: Uint8Array | null }} pretrained the weights that came with the page
  * @property {{ busy: boolean, message: string | null }} weights loading and saving of weights
+ * @property {{ busy: boolean, message: string | null }} sample
  * @property {Result} result
  * @property {Filter} filter
  * @property {Paging} paging
@@ -114,7 +118,10 @@ function empty() {
             message: null,
         },
         network: null,
+        source: { kind: "train", chosen: false },
+        pretrained: { status: "fetching", bytes: null },
         weights: { busy: false, message: null },
+        sample: { busy: false, message: null },
         result: {
             status: "none",
             fileId: null,
@@ -156,7 +163,7 @@ export function createStore() {
 
         /**
          * Replaces parts of one slice: `change("training", { status: "paused" })`.
-         * @template {"session" | "training" | "weights" | "result" | "filter" | "paging"} K
+         * @template {"session" | "training" | "source" | "pretrained" | "weights" | "sample" | "result" | "filter" | "paging"} K
          * @param {K} slice
          * @param {Partial<State[K]>} patch
          */

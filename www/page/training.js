@@ -22,6 +22,18 @@ export function createTraining(store, session) {
         store.set({ network });
     }
 
+    /** @param {"loaded" | "pretrained"} source @param {string} name @param {() => Promise<Uint8Array>} read */
+    async function load(source, name, read) {
+        store.set({ weights: { busy: true, message: null } });
+        try {
+            const model = await (await session.engine()).load(await read());
+            take({ model, source, name, trainId: null, validationId: null });
+            store.set({ weights: { busy: false, message: null } });
+        } catch (error) {
+            store.set({ weights: { busy: false, message: isCrash(error) ? null : sentence(error) } });
+        }
+    }
+
     return {
         /** @param {import("../engine/bethscope.js").Config} config */
         async train(config) {
@@ -93,19 +105,19 @@ export function createTraining(store, session) {
         },
 
         /** @param {File} file */
-        async load(file) {
-            store.set({ weights: { busy: true, message: null } });
-            try {
+        load(file) {
+            return load("loaded", file.name, async () => {
                 if (file.size > LARGEST_WEIGHTS) {
                     throw new Error(`${file.name} is larger than 64 MB, so it cannot be weights of this network.`);
                 }
-                const bytes = new Uint8Array(await file.arrayBuffer());
-                const model = await (await session.engine()).load(bytes);
-                take({ model, source: "loaded", name: file.name, trainId: null, validationId: null });
-                store.set({ weights: { busy: false, message: null } });
-            } catch (error) {
-                store.set({ weights: { busy: false, message: isCrash(error) ? null : sentence(error) } });
-            }
+                return new Uint8Array(await file.arrayBuffer());
+            });
+        },
+
+        /** Takes the weights that came with the page. */
+        async usePretrained() {
+            const { bytes } = store.state.pretrained;
+            if (bytes) await load("pretrained", "pretrained.safetensors", async () => bytes);
         },
 
         /** @returns {Promise<{ name: string, bytes: Uint8Array } | null>} */
@@ -116,7 +128,7 @@ export function createTraining(store, session) {
             try {
                 const bytes = await network.model.save();
                 store.set({ weights: { busy: false, message: null } });
-                const name = network.source === "loaded" ? network.name : weightsName(network.model.info);
+                const name = network.source === "trained" ? weightsName(network.model.info) : network.name;
                 return { name, bytes };
             } catch (error) {
                 store.set({ weights: { busy: false, message: isCrash(error) ? null : sentence(error) } });
