@@ -92,6 +92,7 @@ pub enum Weighting {
     /// Both classes count the same: rows / (2 · rows of the class), as in scikit-learn.
     Balanced,
     /// Given weights of benign and suspicious rows.
+    #[serde(untagged)]
     Given([f64; 2]),
 }
 

@@ -67,3 +67,44 @@ fn a_count_is_that_many_rows() {
     }
     assert!(counted.is_sound());
 }
+
+#[test]
+fn recipes_give_the_columns_worked_out_by_hand() {
+    let row: Features = [1, 7, 7102, 1001, 4_026_532_217, 3, -114];
+    let columns = |recipe: Recipe| {
+        // One row has no spread, so the mean is the column itself.
+        let encoder = Encoder::fit(recipe, std::iter::once((&row, 1)));
+        assert_eq!(encoder.mean().len(), recipe.width());
+        encoder.mean().to_vec()
+    };
+    let flags = [0.0, 1.0, 1.0, 1.0, -1.0];
+    assert_eq!(columns(Recipe::Paper), [0.0, 1.0, 1.0, 1.0, 3.0, -1.0]);
+    assert_eq!(columns(Recipe::Flagged)[..5], flags);
+    assert_eq!(columns(Recipe::Flagged)[5..], columns(Recipe::Standard));
+    // numpy: numpy.sign(x) * numpy.log1p(abs(x)) of 1, 7, 7102, 1001, 377, -114.
+    let want = [
+        std::f64::consts::LN_2,
+        2.079441542,
+        8.868272510,
+        6.909753282,
+        5.934894196,
+        3.0,
+        -4.744932128,
+    ];
+    for (got, want) in columns(Recipe::SignedLog).into_iter().zip(want) {
+        close(got, want, 1e-9);
+    }
+}
+
+#[test]
+fn clipped_inputs_stay_within_five() {
+    let (benign, external): (Features, Features) = ([1; 7], [1, 1, 1, 1001, 1, 1, 1]);
+    let far = |recipe| {
+        let encoder = Encoder::fit(recipe, [(&benign, 10_000), (&external, 1)].into_iter());
+        let mut inputs = Vec::new();
+        encoder.encode(&external, &mut inputs);
+        inputs[3]
+    };
+    assert!(far(Recipe::Standard) > 99.0);
+    assert_eq!(far(Recipe::Clip), 5.0);
+}
