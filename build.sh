@@ -21,8 +21,8 @@ help() {
         the page as it lies in dist/ now (after ./build.sh build, say)
 ./build.sh check
         formatting, lints and types, of Rust and of JavaScript
-./build.sh bench parse
-        rows a second that the engine reads in Chromium
+./build.sh bench parse|train
+        rows a second that the engine reads in Chromium; seconds that 30 epochs take there
 
 Each first installs what it needs and this machine lacks, into the repository's folder and the user's cache; only
 Chromium comes from the system's package manager. On 2 cores the first build takes about 15 minutes, later ones seconds.
@@ -258,14 +258,15 @@ check() {
 }
 
 bench() {
-    [[ ${1:-} == parse ]] || die "There is one benchmark so far: ./build.sh bench parse"
+    local what=${1:-}
+    [[ $what == parse || $what == train ]] || die "There are two benchmarks: ./build.sh bench parse, ./build.sh bench train"
     need_npm
     need_rows
     need_chromium
     engine
     page
-    say "Reading 763,144 and 3,000,000 rows in Chromium, five times each (about two minutes)"
-    node tests/page/parse-bench.mjs
+    say "Measuring $what in Chromium (about two minutes)"
+    node "tests/page/$what-bench.mjs"
 }
 
 command=${1:-help}
