@@ -91,6 +91,8 @@ async fn webgpu_trains_saves_and_loads_and_agrees_with_the_cpu() {
         scores.push(trained);
         curves.push(record.history);
     }
+    // exp and log round differently on the two: equal bits would mean that one of them ran both.
+    assert_ne!(curves[0], curves[1]);
     let losses = |curve: usize| curves[curve].iter().map(|epoch| epoch.train.loss);
     assert!(
         losses(0).next_back() < losses(0).next(),
@@ -110,11 +112,6 @@ async fn a_fixed_batch_scores_the_same_on_both() {
     let parity = parity::check(&webgpu().await).await.unwrap();
     assert_eq!(parity.rows, 1024);
     assert!(parity.largest_difference < 1e-5, "{parity:?}");
-    // Two implementations that sum in different orders never agree to the last bit on all rows.
-    assert!(
-        parity.largest_difference > 0.0,
-        "something was compared with itself"
-    );
 }
 
 #[wasm_bindgen_test]
