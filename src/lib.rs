@@ -51,7 +51,7 @@ pub mod config;
 pub mod device;
 pub mod distinct;
 pub mod error;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "commands")]
 pub mod evaluate;
 pub mod features;
 pub mod fidelity;
