@@ -13,13 +13,14 @@ before(async () => {
 });
 after(() => site.close());
 
-test("class weights as given, and a patience of 0", { timeout: 120_000 }, async (t) => {
+test("inputs, class weights as given, and a patience of 0", { timeout: 120_000 }, async (t) => {
     const page = await site.page(t);
     await choose(page, heads.train);
     await settled(page, heads.train);
     await page.getByText("Options").click();
     const pair = page.getByLabel("Benign, suspicious");
     assert.ok(await pair.isHidden());
+    await page.getByLabel("Inputs").selectOption("flagged");
     await page.getByLabel("Class weights").selectOption("given");
 
     await pair.fill("1, many");
@@ -33,6 +34,7 @@ test("class weights as given, and a patience of 0", { timeout: 120_000 }, async 
         page.getByRole("button", { name: "Save weights" }).click(),
     ]);
     const saved = readFileSync(await download.path(), "latin1");
-    assert.match(saved, /classWeights\W+(given\W+)?1(\.0)?,12\.5/);
+    assert.match(saved, /classWeights\W+1\.0,12\.5/);
+    assert.match(saved, /recipe\W+flagged/);
     assert.match(saved, /patience\W+0/);
 });

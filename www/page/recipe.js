@@ -22,6 +22,7 @@ export function readRecipe() {
     /** @type {Config} */
     const config = {
         preset: /** @type {Config["preset"]} */ (byId("preset", HTMLSelectElement).value),
+        recipe: /** @type {Config["recipe"]} */ (byId("inputs", HTMLSelectElement).value),
     };
     const weights = byId("class-weights", HTMLSelectElement).value;
     if (weights === "given") {
