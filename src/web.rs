@@ -15,7 +15,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::config::Config;
-use crate::device::{Compute, Info, Wanted};
+use crate::device::{self, Compute, Info, Wanted};
 use crate::distinct::{self, DataSet, Label};
 use crate::metrics::{Histogram, PrecisionRecall, Ranking, Roc, probability};
 use crate::page::{Pages, Query};
@@ -55,17 +55,9 @@ fn busy() -> JsValue {
     sentence("This is already at work; wait for it to finish.")
 }
 
-unsafe extern "C" {
-    /// Runs the static constructors; the linker makes it.
-    fn __wasm_call_ctors();
-}
-
 #[wasm_bindgen(start)]
 fn start() {
-    // A module that never calls its constructors is taken for a command by wasm-ld, which then runs
-    // them again in every exported function: 0.4 ms a call, for the kernels that cubecl registers.
-    // SAFETY: the start function runs once, before anything else.
-    unsafe { __wasm_call_ctors() };
+    device::run_constructors();
     // A panic ends in a bare “unreachable”; its message must be told before that.
     std::panic::set_hook(Box::new(|panic| report(&panic.to_string())));
 }
