@@ -52,7 +52,7 @@ pub struct Compute {
 impl Compute {
     /// The CPU, as asked for.
     pub fn cpu() -> Self {
-        Self::cpu_because(None, None)
+        Self::cpu_because(None, false, None)
     }
 
     /// Starts the backend that is wanted.
@@ -68,6 +68,7 @@ impl Compute {
         match gpu(adapter).await {
             Ok(gpu) if gpu.info.software && wanted == Wanted::Auto => Ok(Self::cpu_because(
                 gpu.info.adapter,
+                true,
                 Some(
                     "The only WebGPU adapter here is a software one, which is slower than the CPU \
                      itself, so the CPU is used."
@@ -76,19 +77,20 @@ impl Compute {
             )),
             Err(Error::Device(reason)) if wanted == Wanted::Auto => Ok(Self::cpu_because(
                 None,
+                false,
                 Some(format!("{reason} So the CPU is used.")),
             )),
             started => started,
         }
     }
 
-    fn cpu_because(adapter: Option<String>, reason: Option<String>) -> Self {
+    fn cpu_because(adapter: Option<String>, software: bool, reason: Option<String>) -> Self {
         Self {
             device: Device::flex(),
             info: Info {
                 backend: Backend::Cpu,
-                software: adapter.is_some(),
                 adapter,
+                software,
                 reason,
             },
         }
