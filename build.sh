@@ -165,7 +165,7 @@ build() {
     need_npm
     engine
     if [[ ! $SHRUNK -nt $BOUND ]]; then
-        say "Shrinking the WebAssembly with wasm-opt (2 to 5 minutes)"
+        say "Shrinking the WebAssembly with wasm-opt (about 6 minutes)"
         mkdir -p "$(dirname "$SHRUNK")"
         # binaryen as npm has it: Debian's 108 breaks the module. It runs as WebAssembly itself and wants the room.
         node --max-old-space-size=8000 node_modules/binaryen/bin/wasm-opt -Oz \
