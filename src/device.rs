@@ -109,7 +109,7 @@ impl Compute {
 ///
 /// # Errors
 /// [`Error::Device`] where there is no adapter, or it gives no device.
-#[cfg(any(target_arch = "wasm32", feature = "vulkan"))]
+#[cfg(feature = "gpu")]
 pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
     // Burn registers a runtime once for the life of the process; the second start is this one.
     thread_local! {
@@ -157,13 +157,13 @@ pub fn run_constructors() {
 }
 
 /// Without a GPU backend in the binary there is no GPU to start.
-#[cfg(not(any(target_arch = "wasm32", feature = "vulkan")))]
+#[cfg(not(feature = "gpu"))]
 pub async fn gpu(_adapter: Option<String>) -> Result<Compute> {
-    let reason = "This build has no GPU backend (build with --features vulkan).";
+    let reason = "This build has no GPU backend (it is built with --features webgpu for browsers, --features vulkan for others).";
     Err(Error::Device(reason.to_owned()))
 }
 
-#[cfg(any(target_arch = "wasm32", feature = "vulkan"))]
+#[cfg(feature = "gpu")]
 fn sentence(why: &str) -> String {
     format!(
         "WebGPU cannot be started here ({}).",

@@ -8,6 +8,7 @@
 //! features  distinct rows -> the network's input columns, scaled in f64
 //! config    training options, unchecked and checked
 //! device    WebGPU or the CPU, and why
+//! dense     the dense network's operations, fused, on the CPU and on the GPU
 //! model     the dense network and its one logit a row
 //! metrics   scores against labels: confusion, curves, baselines
 //! score     a logit for every distinct row, in chunks of one shape
@@ -48,6 +49,7 @@
 
 pub mod batches;
 pub mod config;
+pub mod dense;
 pub mod device;
 pub mod distinct;
 pub mod error;

@@ -1,7 +1,6 @@
 //! The network: dense layers with ReLU between them, and one logit a row at the end.
 
 use burn::module::{Module, Param};
-use burn::nn::Linear;
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor, TensorData};
 use rand::RngExt;
@@ -9,20 +8,17 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use crate::config::Preset;
+use crate::dense::{self, Adam, LayerData, Layout};
 use crate::features::Encoder;
 use crate::rows::Features;
-
-/// Weights and biases of one dense layer, in the order of Burn: `weight[input][output]`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LayerData {
-    pub weight: Vec<f32>,
-    pub bias: Vec<f32>,
-}
 
 /// A dense network whose output is the logit of “suspicious”.
 #[derive(Module, Debug)]
 pub struct Network {
-    layers: Vec<Linear>,
+    /// All weights and biases, as `layout` has them.
+    parameters: Param<Tensor<1>>,
+    #[module(skip)]
+    layout: Layout,
 }
 
 impl Network {
@@ -53,37 +49,30 @@ impl Network {
                 }
             }
         });
-        Self::from_layers(layers.collect(), widths, device)
+        Self::from_layers(&layers.collect::<Vec<_>>(), widths, device)
     }
 
     /// A network with the given weights, one [`LayerData`] for each step of `widths`.
     ///
     /// # Panics
     /// Where the numbers of weights do not fit the widths.
-    pub fn from_layers(layers: Vec<LayerData>, widths: &[usize], device: &Device) -> Self {
-        assert_eq!(layers.len() + 1, widths.len(), "one layer for each step");
-        let layers = layers.into_iter().zip(widths.windows(2));
-        let layers = layers.map(|(layer, pair)| Linear {
-            weight: Param::from_data(TensorData::new(layer.weight, [pair[0], pair[1]]), device),
-            bias: Some(Param::from_data(
-                TensorData::new(layer.bias, [pair[1]]),
-                device,
-            )),
-        });
+    pub fn from_layers(layers: &[LayerData], widths: &[usize], device: &Device) -> Self {
+        let layout = Layout::new(widths);
+        let flat = TensorData::new(layout.pack(layers), [layout.len()]);
         Self {
-            layers: layers.collect(),
+            parameters: Param::from_data(flat, device),
+            layout,
         }
     }
 
-    /// Takes the network out, as an optimiser wants to own it; what stays behind has no layers.
-    pub(crate) fn take(&mut self) -> Self {
-        let layers = std::mem::take(&mut self.layers);
-        Self { layers }
+    /// All weights and biases in one buffer, as [`Self::layout`] has them.
+    pub fn parameters(&self) -> Tensor<1> {
+        self.parameters.val()
     }
 
-    /// The dense layers, first to last.
-    pub fn layers(&self) -> &[Linear] {
-        &self.layers
+    /// Where in [`Self::parameters`] each layer lies.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// The logit of “suspicious” for each row: `log(p / (1 - p))`.
@@ -92,14 +81,41 @@ impl Network {
     /// that difference; so both presets share one loss and one score.
     ///
     /// # Shapes
+    /// - rows: `[rows, layout.inputs()]`, both padded to multiples of [`dense::LANES`]
+    /// - output: `[rows]`
+    pub fn logits(&self, rows: Tensor<2>) -> Tensor<1> {
+        dense::logits(self.parameters(), rows, &self.layout)
+    }
+
+    /// The weighted loss of a batch; see [`dense::weighted_loss`].
+    pub fn loss(&self, rows: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
+        dense::weighted_loss(self.parameters(), rows, targets, &self.layout)
+    }
+
+    /// Takes one step of `optimizer` against a [`Self::loss`] of this network.
+    pub fn learn(&mut self, loss: &Tensor<1>, rate: f64, optimizer: &mut Adam) {
+        let parameters = self.parameters();
+        let gradient = parameters.grad_remove(&mut loss.backward());
+        let gradient = gradient.expect("the loss is one of this network's");
+        let next = optimizer.step(rate, parameters.inner(), gradient);
+        let next = Tensor::from_inner(next).require_grad();
+        self.parameters = Param::initialized(self.parameters.id, next);
+    }
+
+    /// What [`Self::logits`] computes, in Burn's plain operations.
+    ///
+    /// # Shapes
     /// - input: `[rows, features]`
     /// - output: `[rows]`
     pub fn forward(&self, input: Tensor<2>) -> Tensor<1> {
-        let (last, hidden) = self.layers.split_last().expect("a network has layers");
-        let hidden = hidden
-            .iter()
-            .fold(input, |input, layer| relu(layer.forward(input)));
-        let output = last.forward(hidden);
+        let mut layers = self.layers();
+        let (weight, bias) = layers.pop().expect("a network has layers");
+        let dense =
+            |input: Tensor<2>, weight, bias: Tensor<1>| input.matmul(weight) + bias.unsqueeze();
+        let hidden = (layers.into_iter()).fold(input, |input, (weight, bias)| {
+            relu(dense(input, weight, bias))
+        });
+        let output = dense(hidden, weight, bias);
         let [rows, outputs] = output.dims();
         match outputs {
             1 => output.reshape([rows]),
@@ -108,6 +124,23 @@ impl Network {
                 (suspicious - output.narrow(1, 0, 1)).reshape([rows])
             }
         }
+    }
+
+    /// Weights, `[inputs, outputs]`, and biases of the layers, first to last, without padding.
+    pub fn layers(&self) -> Vec<(Tensor<2>, Tensor<1>)> {
+        let parameters = self.parameters();
+        let layers = self.layout.layers().zip(self.layout.widths().windows(2));
+        layers
+            .map(|(layer, pair)| {
+                let weight = parameters.clone().slice([layer.weights]);
+                let weight = weight.reshape([layer.inputs, layer.outputs]);
+                let bias = parameters.clone().slice([layer.biases]);
+                (
+                    weight.slice([0..pair[0], 0..pair[1]]),
+                    bias.slice([0..pair[1]]),
+                )
+            })
+            .collect()
     }
 }
 
@@ -131,23 +164,31 @@ impl Model {
     /// The logits of some rows, padded to a fixed number of rows.
     ///
     /// The padding repeats nothing and means nothing: the caller drops what is beyond its rows.
-    /// Its purpose is that a GPU sees one shape only, since each new one compiles its kernels.
+    /// Its purpose is that a GPU sees one shape only.
     ///
     /// # Shapes
-    /// - output: `[padded]`
+    /// - output: `[padded]`, or what is next to it as a multiple of [`dense::LANES`]
     pub fn logits<'a>(
         &self,
         rows: impl Iterator<Item = &'a Features>,
         padded: usize,
         device: &Device,
     ) -> Tensor<1> {
-        let width = self.encoder.width();
+        let padded = dense::padded(padded);
+        let width = self.network.layout().inputs();
         let mut inputs = Vec::with_capacity(padded * width);
         for features in rows {
-            self.encoder.encode(features, &mut inputs);
+            self.encode(features, &mut inputs);
         }
         inputs.resize(padded * width, 0.0);
         let input = Tensor::from_data(TensorData::new(inputs, [padded, width]), device);
-        self.network.forward(input)
+        self.network.logits(input)
+    }
+
+    /// Appends a row as the network reads it, padded to the width of its layout.
+    pub fn encode(&self, features: &Features, inputs: &mut Vec<f32>) {
+        let end = inputs.len() + self.network.layout().inputs();
+        self.encoder.encode(features, inputs);
+        inputs.resize(end, 0.0);
     }
 }

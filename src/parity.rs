@@ -55,9 +55,14 @@ async fn score(device: &Device) -> Result<Vec<f32>> {
     const SEED: u64 = 7;
     let network = Network::init(Preset::Keras, &WIDTHS, SEED, device);
     let mut random = ChaCha8Rng::seed_from_u64(SEED);
-    // Four standard deviations to each side: what scaled features are like.
-    let inputs = (0..ROWS * WIDTHS[0]).map(|_| random.random_range(-4.0..4.0f32));
-    let inputs = TensorData::new(inputs.collect::<Vec<_>>(), [ROWS, WIDTHS[0]]);
-    let logits = network.forward(Tensor::from_data(inputs, device));
+    let width = network.layout().inputs();
+    let mut inputs = Vec::with_capacity(ROWS * width);
+    while inputs.len() < ROWS * width {
+        // Four standard deviations to each side: what scaled features are like.
+        inputs.extend((0..WIDTHS[0]).map(|_| random.random_range(-4.0..4.0f32)));
+        inputs.resize(inputs.len().next_multiple_of(width), 0.0);
+    }
+    let inputs = TensorData::new(inputs, [ROWS, width]);
+    let logits = network.logits(Tensor::from_data(inputs, device));
     Ok(read(vec![logits]).await?.remove(0))
 }

@@ -6,8 +6,6 @@ mod samples;
 use std::rc::Rc;
 
 use burn::module::Module;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
-use burn::tensor::activation::log_sigmoid;
 use burn::tensor::{Device, Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -17,6 +15,7 @@ use samples::{Samples, Tally};
 
 use crate::batches::{Deal, Dealer};
 use crate::config::Valid;
+use crate::dense::{self, Adam};
 use crate::device::Compute;
 use crate::distinct::DataSet;
 use crate::error::{Error, Result};
@@ -24,19 +23,6 @@ use crate::features::Encoder;
 use crate::model::{Model, Network};
 use crate::score::read;
 use crate::split;
-
-/// The training loss: the weighted sum of the cross-entropies of all rows of a batch.
-///
-/// A row's cross-entropy is `-log σ(s · logit)` with s = 1 for a suspicious row and s = -1 for a
-/// benign one. That is binary cross-entropy of the sigmoid, and categorical cross-entropy of the
-/// softmax over two classes, whose logit is the difference of the two outputs.
-///
-/// # Shapes
-/// - logits, signs, weights: `[rows]`
-/// - output: `[1]`
-pub fn weighted_loss(logits: Tensor<1>, signs: Tensor<1>, weights: Tensor<1>) -> Tensor<1> {
-    (log_sigmoid(logits * signs) * weights.neg()).sum()
-}
 
 /// What training does at the moment.
 #[derive(Debug)]
@@ -87,7 +73,7 @@ pub struct Training {
     /// The device of `compute`, recording gradients.
     device: Device,
     model: Model,
-    optimizer: ModuleOptimizer,
+    optimizer: Adam,
     train: Samples,
     validation: Samples,
     source: ValidationSource,
@@ -142,9 +128,7 @@ impl Training {
                 widths,
                 encoder,
             },
-            optimizer: AdamConfig::new()
-                .with_epsilon(config.preset.epsilon())
-                .init(),
+            optimizer: Adam::new(config.preset.epsilon()),
             phase: Phase::Fit {
                 deal: dealer.deal(&mut random),
                 batch: 0,
@@ -227,36 +211,28 @@ impl Training {
 
     /// One step of Adam on one batch; returns the loss before the step.
     fn fit_batch(&mut self, rows: &[(usize, f32)]) -> Tensor<1> {
-        let slots = self.dealer.slots();
-        let width = self.model.encoder.width();
+        let slots = dense::padded(self.dealer.slots());
+        let width = self.model.network.layout().inputs();
         let mut inputs = Vec::with_capacity(slots * width);
-        let mut signs = Vec::with_capacity(slots);
-        let mut weights = Vec::with_capacity(slots);
+        let mut targets = Vec::with_capacity(slots * 2);
         for &(row, weight) in rows {
-            self.model
-                .encoder
-                .encode(self.train.features(row), &mut inputs);
-            signs.push(if self.train.suspicious(row) {
+            self.model.encode(self.train.features(row), &mut inputs);
+            let sign = if self.train.suspicious(row) {
                 1.0
             } else {
                 -1.0
-            });
-            weights.push(weight);
+            };
+            targets.extend([sign, weight]);
         }
-        // Batches of one shape compile their kernels once; padding has no weight.
+        // Batches have one shape; padding has no weight.
         inputs.resize(slots * width, 0.0);
-        signs.resize(slots, 1.0);
-        weights.resize(slots, 0.0);
-        let vector = |values: Vec<f32>| {
-            Tensor::<1>::from_data(TensorData::new(values, [slots]), &self.device)
+        targets.resize(slots * 2, 0.0);
+        let matrix = |values, columns| {
+            Tensor::from_data(TensorData::new(values, [slots, columns]), &self.device)
         };
-        let input = Tensor::from_data(TensorData::new(inputs, [slots, width]), &self.device);
-        let network = self.model.network.take();
-        let loss = weighted_loss(network.forward(input), vector(signs), vector(weights));
-        let gradients = GradientsParams::from_grads(loss.backward(), &network);
-        self.model.network = self
-            .optimizer
-            .step(self.config.learning_rate, network, gradients);
+        let network = &mut self.model.network;
+        let loss = network.loss(matrix(inputs, width), matrix(targets, 2));
+        network.learn(&loss, self.config.learning_rate, &mut self.optimizer);
         loss.inner()
     }
 

@@ -8,15 +8,16 @@
 
 use std::collections::HashMap;
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensors, serialize};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Preset;
+use crate::dense::LayerData;
 use crate::error::{Error, Result};
 use crate::features::Encoder;
-use crate::model::{LayerData, Model, Network};
+use crate::model::{Model, Network};
 use crate::rows::FEATURES;
 use crate::score::read;
 use crate::train::TrainingRecord;
@@ -46,17 +47,13 @@ struct Schema {
 /// # Errors
 /// [`Error::Device`] where the weights cannot be read from the device.
 pub async fn save(model: &Model, training: Option<&TrainingRecord>) -> Result<Vec<u8>> {
+    let flat = read(vec![model.network.parameters()]).await?.remove(0);
+    let layers = model.network.layout().unpack(&flat);
     // PyTorch has [out, in] where Burn has [in, out].
-    let tensors = model.network.layers().iter().flat_map(|layer| {
-        let weight = layer.weight.val().transpose();
-        let flat = weight.shape().num_elements();
-        let bias = layer.bias.as_ref().expect("every layer has a bias").val();
-        [weight.reshape([flat]), bias]
-    });
-    let tensors: Vec<Tensor<1>> = tensors.collect();
-    let values = read(tensors).await?;
+    let values = (layers.into_iter())
+        .zip(model.widths.windows(2))
+        .flat_map(|(layer, pair)| [transposed(&layer.weight, pair[0], pair[1]), layer.bias]);
     let bytes: Vec<Vec<u8>> = values
-        .iter()
         .map(|values| values.iter().flat_map(|x| x.to_le_bytes()).collect())
         .collect();
     let views = layout(&model.widths).into_iter().zip(&bytes);
@@ -105,7 +102,7 @@ pub fn load(bytes: &[u8], device: &Device) -> Result<(Model, Option<TrainingReco
     let layers = read_layers(&file, &schema.widths)?;
     let model = Model {
         preset: schema.preset,
-        network: Network::from_layers(layers, &schema.widths, device),
+        network: Network::from_layers(&layers, &schema.widths, device),
         widths: schema.widths,
         encoder: schema.encoder,
     };

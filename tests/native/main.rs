@@ -4,6 +4,7 @@
 
 mod batches;
 mod config;
+mod dense;
 mod distinct;
 mod evaluate;
 mod features;

@@ -28,15 +28,17 @@ fn template(seed: u64) -> (Network, Device) {
     (network, device)
 }
 
+/// All weights and biases, without padding.
 fn parameters(network: &Network) -> Vec<f32> {
-    let flat = |layer: &burn::nn::Linear| {
-        let weight = layer.weight.val();
-        let count = weight.shape().num_elements();
-        let bias = layer.bias.as_ref().unwrap().val();
-        [weight.reshape([count]), bias]
-    };
-    let tensors = network.layers().iter().flat_map(flat).collect();
-    now(read(tensors)).unwrap().concat()
+    unpadded(network, values(network.parameters().inner()))
+}
+
+fn unpadded(network: &Network, flat: Vec<f32>) -> Vec<f32> {
+    let layers = network.layout().unpack(&flat).into_iter();
+    layers
+        .flat_map(|layer| [layer.weight, layer.bias])
+        .flatten()
+        .collect()
 }
 
 /// `nn.CrossEntropyLoss` of one column: the class of every row is 0, its float target the weight
@@ -50,17 +52,9 @@ fn template_loss(network: &Network, inputs: &[f32], labels: &[f32], device: &Dev
 }
 
 /// Every gradient of the loss, the biases' included.
-fn gradients(loss: &Tensor<1>, network: &Network) -> (GradientsParams, Vec<f32>) {
-    let gradients = GradientsParams::from_grads(loss.backward(), network);
-    let mut all = Vec::new();
-    for layer in network.layers() {
-        let weight = gradients.get::<2>(layer.weight.id).unwrap();
-        let count = weight.shape().num_elements();
-        all.extend(values(weight.reshape([count])));
-        let bias = gradients.get::<1>(layer.bias.as_ref().unwrap().id);
-        all.extend(values(bias.unwrap()));
-    }
-    (gradients, all)
+fn gradients(loss: &Tensor<1>, network: &Network) -> Vec<f32> {
+    let gradient = network.parameters().grad_remove(&mut loss.backward());
+    unpadded(network, values(gradient.unwrap()))
 }
 
 fn zero(values: &[f32]) -> bool {
@@ -78,7 +72,7 @@ proptest! {
         let (network, device) = template(seed);
         let labels: Vec<f32> = labels.into_iter().map(|label| f32::from(u8::from(label))).collect();
         let loss = template_loss(&network, &inputs, &labels, &device);
-        let (_, gradients) = gradients(&loss, &network);
+        let gradients = gradients(&loss, &network);
         prop_assert_eq!(gradients.len(), 8 * 128 + 129 * 64 + 65);
         prop_assert!(zero(&gradients), "gradients of {:?}", labels);
         prop_assert!(zero(&values(loss.inner())));
@@ -95,7 +89,7 @@ fn trained(decay: Option<f32>, steps: usize) -> (Vec<f32>, Vec<f32>) {
     let mut sgd: ModuleOptimizer = SgdConfig::new().with_weight_decay(decay).init();
     for _ in 0..steps {
         let loss = template_loss(&network, &inputs, &labels, &device);
-        let (gradients, _) = gradients(&loss, &network);
+        let gradients = GradientsParams::from_grads(loss.backward(), &network);
         network = sgd.step(RATE, network, gradients);
     }
     (before, parameters(&network))

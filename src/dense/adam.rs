@@ -1,0 +1,108 @@
+use burn::backend::tensor::FloatTensor;
+use burn::backend::{Backend, Dispatch, Flex, backend_extension};
+use burn::tensor::{Tensor, TensorData};
+
+use super::{cpu, values};
+
+/// Adam (Kingma and Ba 2015), over one flat buffer of parameters and in one kernel.
+///
+/// Burn's own takes a dozen kernels a step.
+#[derive(Debug)]
+pub struct Adam {
+    epsilon: f32,
+    steps: i32,
+    /// Means of the gradient and of its square.
+    moments: Option<[Tensor<1>; 2]>,
+}
+
+const BETA_1: f64 = 0.9;
+const BETA_2: f64 = 0.999;
+
+/// The numbers of one step.
+#[derive(Debug, Clone, Copy)]
+pub struct AdamStep {
+    pub rate: f32,
+    pub epsilon: f32,
+    pub beta1: f32,
+    pub beta2: f32,
+    /// `1 / (1 - β₁ᵗ)` for step t.
+    pub first_correction: f32,
+    /// `1 / (1 - β₂ᵗ)` for step t.
+    pub second_correction: f32,
+}
+
+/// The step as a Burn operation.
+#[backend_extension(Flex, Cube: cfg(feature = "gpu"))]
+pub trait AdamKernel: Backend {
+    /// The next parameters, first and second moments; all tensors are `[parameters]`.
+    fn adam(
+        parameters: FloatTensor<Self>,
+        gradient: FloatTensor<Self>,
+        first: FloatTensor<Self>,
+        second: FloatTensor<Self>,
+        step: AdamStep,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>);
+}
+
+impl Adam {
+    /// Adam with β₁ = 0.9 and β₂ = 0.999, and this ε.
+    pub fn new(epsilon: f32) -> Self {
+        Self {
+            epsilon,
+            steps: 0,
+            moments: None,
+        }
+    }
+
+    /// The parameters after a step against `gradient`, at this learning rate.
+    ///
+    /// # Shapes
+    /// - parameters, gradient, output: `[parameters]`, without gradients of their own
+    pub fn step(&mut self, rate: f64, parameters: Tensor<1>, gradient: Tensor<1>) -> Tensor<1> {
+        self.steps += 1;
+        let step = AdamStep {
+            rate: rate as f32,
+            epsilon: self.epsilon,
+            beta1: BETA_1 as f32,
+            beta2: BETA_2 as f32,
+            first_correction: (1.0 / (1.0 - BETA_1.powi(self.steps))) as f32,
+            second_correction: (1.0 / (1.0 - BETA_2.powi(self.steps))) as f32,
+        };
+        let [first, second] = self.moments.take().unwrap_or_else(|| {
+            // Uploaded, where a tensor of zeros would be one more kernel to compile.
+            let count = parameters.dims()[0];
+            [(); 2].map(|()| {
+                let zeros = TensorData::new(vec![0.0f32; count], [count]);
+                Tensor::from_data(zeros, &parameters.device())
+            })
+        });
+        let (parameters, first, second) = Dispatch::adam(
+            parameters.into_dispatch(),
+            gradient.into_dispatch(),
+            first.into_dispatch(),
+            second.into_dispatch(),
+            step,
+        );
+        self.moments = Some([first, second].map(Tensor::from_dispatch));
+        Tensor::from_dispatch(parameters)
+    }
+}
+
+impl AdamKernel for Flex {
+    fn adam(
+        mut parameters: FloatTensor<Self>,
+        gradient: FloatTensor<Self>,
+        mut first: FloatTensor<Self>,
+        mut second: FloatTensor<Self>,
+        step: AdamStep,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
+        cpu::adam(
+            &step,
+            parameters.storage_mut(),
+            values(&gradient),
+            first.storage_mut(),
+            second.storage_mut(),
+        );
+        (parameters, first, second)
+    }
+}

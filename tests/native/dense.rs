@@ -1,0 +1,280 @@
+//! The fused operations against Burn's plain ones, finite differences and published figures.
+
+use bethscope::config::Preset;
+use bethscope::dense::{Adam, LANES, LayerData, Layout, padded};
+use bethscope::device::Compute;
+use bethscope::model::Network;
+use bethscope::score::read;
+use burn::module::Module;
+use burn::tensor::activation::log_sigmoid;
+use burn::tensor::{Device, Tensor, TensorData};
+use proptest::prelude::*;
+
+use super::genuine::now;
+
+fn values(tensor: Tensor<1>) -> Vec<f32> {
+    now(read(vec![tensor])).unwrap().remove(0)
+}
+
+/// Rows and targets as a test wants them: `[rows][features]`, and sign and weight of each row.
+#[derive(Debug, Clone)]
+struct Batch {
+    rows: Vec<Vec<f32>>,
+    targets: Vec<[f32; 2]>,
+}
+
+impl Batch {
+    fn wavy(rows: usize, features: usize) -> Self {
+        let value = |i: usize| ((i * i + 3 * i) as f32 * 0.37).sin() * 2.0;
+        Self {
+            rows: (0..rows)
+                .map(|row| (0..features).map(|i| value(row * features + i)).collect())
+                .collect(),
+            targets: (0..rows)
+                .map(|row| [[1.0, -1.0][row % 2], 0.25 + row as f32 * 0.5])
+                .collect(),
+        }
+    }
+
+    /// As the fused operations take them: padded.
+    fn padded(&self, device: &Device) -> (Tensor<2>, Tensor<2>) {
+        let (rows, width) = (padded(self.rows.len()), padded(self.rows[0].len()));
+        let mut inputs = vec![0.0; rows * width];
+        let mut targets = vec![0.0; rows * 2];
+        for (row, (input, target)) in self.rows.iter().zip(&self.targets).enumerate() {
+            inputs[row * width..][..input.len()].copy_from_slice(input);
+            targets[row * 2..][..2].copy_from_slice(target);
+        }
+        let matrix =
+            |values, columns| Tensor::from_data(TensorData::new(values, [rows, columns]), device);
+        (matrix(inputs, width), matrix(targets, 2))
+    }
+
+    fn fused_logits(&self, network: &Network, device: &Device) -> Vec<f32> {
+        let (rows, _) = self.padded(&device.clone().inner());
+        let mut logits = values(network.valid().logits(rows));
+        logits.truncate(self.rows.len());
+        logits
+    }
+
+    fn fused_loss(&self, network: &Network, device: &Device) -> Tensor<1> {
+        let (rows, targets) = self.padded(device);
+        network.loss(rows, targets)
+    }
+
+    fn plain_logits(&self, network: &Network, device: &Device) -> Tensor<1> {
+        let shape = [self.rows.len(), self.rows[0].len()];
+        let inputs = TensorData::new(self.rows.concat(), shape);
+        network.forward(Tensor::from_data(inputs, device))
+    }
+
+    fn plain_loss(&self, network: &Network, device: &Device) -> Tensor<1> {
+        let column = |at: usize| {
+            let column: Vec<f32> = self.targets.iter().map(|target| target[at]).collect();
+            Tensor::<1>::from_floats(column.as_slice(), device)
+        };
+        let towards = self.plain_logits(network, device) * column(0);
+        (log_sigmoid(towards) * column(1).neg()).sum()
+    }
+}
+
+fn gradient(loss: &Tensor<1>, network: &Network) -> Vec<f32> {
+    values(
+        network
+            .parameters()
+            .grad_remove(&mut loss.backward())
+            .unwrap(),
+    )
+}
+
+fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
+    assert_eq!(got.len(), want.len());
+    let largest = want.iter().fold(1.0f32, |most, x| most.max(x.abs()));
+    for (at, (got, want)) in got.iter().zip(want).enumerate() {
+        let error = (got - want).abs();
+        assert!(error <= tolerance * largest, "{at}: {got} and {want}");
+    }
+}
+
+/// A device with gradients for each backend of this build.
+fn devices() -> Vec<Device> {
+    let mut devices = vec![Compute::cpu().device];
+    if cfg!(feature = "vulkan") {
+        let gpu = now(bethscope::device::gpu(None));
+        devices.push(gpu.expect("a test of --features vulkan needs a GPU").device);
+    }
+    devices.into_iter().map(Device::autodiff).collect()
+}
+
+#[test]
+fn fused_operations_are_the_plain_ones() {
+    let networks: [(Preset, &[usize]); 6] = [
+        (Preset::Keras, &[7, 128, 64, 2]),
+        (Preset::Pytorch, &[7, 128, 64, 1]),
+        (Preset::Keras, &[16, 32, 16, 2]),
+        (Preset::Pytorch, &[7, 1]),
+        (Preset::Keras, &[5, 37, 2]),
+        (Preset::Pytorch, &[7, 9, 70, 3, 33, 1]),
+    ];
+    for device in devices() {
+        for (preset, widths) in networks {
+            for rows in [1, 4, 75] {
+                let network = Network::init(preset, widths, 5, &device);
+                let batch = Batch::wavy(rows, widths[0]);
+                let plain = values(batch.plain_logits(&network, &device).inner());
+                assert_close(&batch.fused_logits(&network, &device), &plain, 1e-5);
+                let fused = batch.fused_loss(&network, &device);
+                let plain = batch.plain_loss(&network, &device);
+                assert_close(
+                    &values(fused.clone().inner()),
+                    &values(plain.clone().inner()),
+                    1e-5,
+                );
+                assert_close(
+                    &gradient(&fused, &network),
+                    &gradient(&plain, &network),
+                    2e-5,
+                );
+            }
+        }
+    }
+}
+
+/// The chain rule: what comes after the loss reaches the parameters too.
+#[test]
+fn the_gradient_of_a_scaled_loss_is_scaled() {
+    for device in devices() {
+        let network = Network::init(Preset::Keras, &[7, 12, 2], 2, &device);
+        let batch = Batch::wavy(9, 7);
+        let once = gradient(&batch.fused_loss(&network, &device), &network);
+        let thrice = batch.fused_loss(&network, &device) * 3.0;
+        let once: Vec<f32> = once.iter().map(|slope| slope * 3.0).collect();
+        assert_close(&gradient(&thrice, &network), &once, 1e-6);
+    }
+}
+
+#[test]
+fn gradients_are_those_of_finite_differences() {
+    const STEP: f32 = 1e-3;
+    for device in devices() {
+        for (preset, outputs) in [(Preset::Keras, 2), (Preset::Pytorch, 1)] {
+            let widths = [7, 6, 5, outputs];
+            // With this seed no unit is so near zero that a step crosses the kink of ReLU.
+            let network = Network::init(preset, &widths, 4, &device);
+            let batch = Batch::wavy(3, 7);
+            let loss = |layers: &[LayerData]| {
+                let network = Network::from_layers(layers, &widths, &device);
+                f64::from(values(batch.fused_loss(&network, &device).inner())[0])
+            };
+            let layout = network.layout();
+            let slopes = gradient(&batch.fused_loss(&network, &device), &network);
+            let slopes = layout.unpack(&slopes);
+            let layers = layout.unpack(&values(network.parameters().inner()));
+            for (at, layer) in layers.iter().enumerate() {
+                let compare = |slope: f32, change: &dyn Fn(&mut LayerData, f32)| {
+                    let moved = |by: f32| {
+                        let mut layers = layers.clone();
+                        change(&mut layers[at], by);
+                        loss(&layers)
+                    };
+                    let want = (moved(STEP) - moved(-STEP)) / f64::from(2.0 * STEP);
+                    let error = (want - f64::from(slope)).abs();
+                    assert!(error < 2e-3, "layer {at}: {slope}, not {want}");
+                };
+                for (i, &slope) in slopes[at].weight.iter().enumerate() {
+                    compare(slope, &|layer, by| layer.weight[i] += by);
+                }
+                for i in 0..layer.bias.len() {
+                    compare(slopes[at].bias[i], &|layer, by| layer.bias[i] += by);
+                }
+            }
+        }
+    }
+}
+
+/// A network whose logit is its input, so that only the loss is tested.
+#[test]
+fn the_loss_is_the_weighted_cross_entropy() {
+    for device in devices() {
+        let layer = LayerData {
+            weight: vec![1.0],
+            bias: vec![0.0],
+        };
+        let network = Network::from_layers(&[layer], &[1, 1], &device);
+        let batch = Batch {
+            rows: [2.0, -1.0, 0.5, -90.0].map(|x| vec![x]).to_vec(),
+            targets: vec![[1.0, 1.0], [1.0, 10.0], [-1.0, 100.0], [1.0, 1.0]],
+        };
+        // numpy.logaddexp(0, [-2, 1, 0.5, 90]) @ [1, 10, 100, 1], NumPy 2.
+        let want = 0.12692801104297252 + 13.132616875182228 + 97.40769841801068 + 90.0;
+        let loss = batch.fused_loss(&network, &device);
+        let got = f64::from(values(loss.clone().inner())[0]);
+        assert!((got / want - 1.0).abs() < 1e-6, "{got}");
+        // weight · -sign · σ(-sign · logit) · input, by scipy.special.expit: the last is no NaN.
+        let want = -0.2384058440442351 + 7.310585786300049 + 31.122966560092728 + 90.0;
+        let got = f64::from(gradient(&loss, &network)[0]);
+        assert!((got / want - 1.0).abs() < 1e-6, "{got}");
+    }
+}
+
+#[test]
+fn adam_takes_the_published_steps() {
+    for device in devices() {
+        let device = device.inner();
+        let tensor = |values: [f32; 4]| Tensor::<1>::from_floats(values, &device);
+        let mut adam = Adam::new(1e-8);
+        let mut parameters = tensor([1.0, -2.0, 0.5, 0.0]);
+        for gradient in [[0.1, -10.0, 0.0, 3.0], [-0.3, -10.0, 0.0, 1e-3]] {
+            parameters = adam.step(0.01, parameters, tensor(gradient));
+        }
+        // Kingma and Ba 2015, algorithm 1, in NumPy: m = b1*m + (1-b1)*g; v = b2*v + (1-b2)*g*g;
+        // x -= a * (m / (1 - b1**t)) / (sqrt(v / (1 - b2**t)) + eps), a = 0.01, eps = 1e-8.
+        let want = [0.994941899, -1.98, 0.5, -0.016703064];
+        assert_close(&values(parameters), &want, 1e-6);
+    }
+}
+
+fn any_batch() -> impl Strategy<Value = Batch> {
+    let row = prop::collection::vec(-3.0f32..3.0, 7);
+    let target = (prop::bool::ANY, 0.0f32..5.0);
+    prop::collection::vec((row, target), 1..40).prop_map(|all| {
+        let (rows, targets): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+        let sign = |(suspicious, weight)| [if suspicious { 1.0 } else { -1.0 }, weight];
+        Batch {
+            rows,
+            targets: targets.into_iter().map(sign).collect(),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What a row scores does not depend on its neighbours, nor on where it stands.
+    #[test]
+    fn a_row_scores_the_same_alone(batch in any_batch(), seed in 0u64..99) {
+        let device = Compute::cpu().device;
+        let network = Network::init(Preset::Keras, &[7, 20, 6, 2], seed, &device);
+        let together = batch.fused_logits(&network, &device);
+        for (row, logit) in batch.rows.iter().zip(together) {
+            let alone = Batch { rows: vec![row.clone()], targets: vec![[1.0, 1.0]] };
+            prop_assert_eq!(alone.fused_logits(&network, &device), vec![logit]);
+        }
+    }
+
+    #[test]
+    fn unpacking_undoes_packing(
+        widths in prop::collection::vec(1usize..40, 2..6),
+        seed in 0u64..99,
+    ) {
+        let network = Network::init(Preset::Pytorch, &widths, seed, &Compute::cpu().device);
+        let layout = Layout::new(&widths);
+        let flat = values(network.parameters());
+        prop_assert_eq!(flat.len(), layout.len());
+        prop_assert_eq!(layout.len() % LANES, 0);
+        let layers = layout.unpack(&flat);
+        let weights = widths.windows(2).map(|pair| pair[0] * pair[1]);
+        prop_assert!(layers.iter().map(|layer| layer.weight.len()).eq(weights));
+        prop_assert_eq!(layout.pack(&layers), flat);
+    }
+}
