@@ -107,6 +107,48 @@ async fn webgpu_trains_saves_and_loads_and_agrees_with_the_cpu() {
     assert!(largest_difference(&scores[0], &scores[1]) < 1e-2);
 }
 
+/// Counts, from now on, what this worker asks of the GPU.
+const COUNT: &str = r#"
+    globalThis.asked = { dispatches: 0, pipelines: 0 };
+    const counted = (prototype, method, name) => {
+        const original = prototype[method];
+        prototype[method] = function (...args) {
+            globalThis.asked[name] += 1;
+            return original.apply(this, args);
+        };
+    };
+    counted(GPUComputePassEncoder.prototype, "dispatchWorkgroups", "dispatches");
+    counted(GPUDevice.prototype, "createComputePipeline", "pipelines");
+    counted(GPUDevice.prototype, "createComputePipelineAsync", "pipelines");
+"#;
+
+fn asked(what: &str) -> f64 {
+    let count = js_sys::eval(&format!("globalThis.asked.{what}")).unwrap();
+    count.as_f64().unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn a_training_step_is_eight_dispatches() {
+    let gpu = webgpu().await;
+    js_sys::eval(COUNT).unwrap();
+    let config: Config = serde_json::from_str(r#"{"batch": 64, "hidden": [128, 64]}"#).unwrap();
+    let training = Training::new(log(), None, config.check().unwrap(), gpu);
+    let mut training = training.unwrap();
+    let mut steps = Vec::new();
+    let started = js_sys::Date::now();
+    for _ in 0..3 {
+        let before = asked("dispatches");
+        training.advance(1).await.unwrap();
+        steps.push(asked("dispatches") - before);
+    }
+    let (pipelines, ms) = (asked("pipelines"), js_sys::Date::now() - started);
+    wasm_bindgen_test::console_log!("{steps:?} dispatches, {pipelines} pipelines, {ms} ms");
+    // Two hidden layers, loss, its sum, the derivative of that by itself (Burn's), one hidden
+    // layer back, gradient, Adam.
+    assert_eq!(steps, [8.0; 3]);
+    assert!(pipelines <= 9.0, "{pipelines}");
+}
+
 #[wasm_bindgen_test]
 async fn a_fixed_batch_scores_the_same_on_both() {
     let parity = parity::check(&webgpu().await).await.unwrap();

@@ -33,21 +33,13 @@ pub fn hidden_layer<N: Size>(
         let mut d = a;
         for input in 0..inputs {
             let at = 4 * group * inputs + input;
-            let mut x = zero;
-            let mut y = zero;
-            let mut z = zero;
-            let mut w = zero;
-            if first {
-                x = rows[at];
-                y = rows[at + inputs];
-                z = rows[at + 2 * inputs];
-                w = rows[at + 3 * inputs];
-            } else {
-                x = hidden[from + at];
-                y = hidden[from + at + inputs];
-                z = hidden[from + at + 2 * inputs];
-                w = hidden[from + at + 3 * inputs];
-            }
+            let x = if first { rows[at] } else { hidden[from + at] };
+            let at = at + inputs;
+            let y = if first { rows[at] } else { hidden[from + at] };
+            let at = at + inputs;
+            let z = if first { rows[at] } else { hidden[from + at] };
+            let at = at + inputs;
+            let w = if first { rows[at] } else { hidden[from + at] };
             #[unroll]
             for lane in 0..4usize {
                 let weight = parameters[weights + (4 * input + lane) * outputs + unit];
@@ -326,12 +318,12 @@ pub fn gradient<N: Size>(
     if input < inputs {
         for row in 0..count {
             let delta = deltas[to + row * outputs + output];
-            let mut x = delta;
-            if layer == 0 {
-                x = rows[row * inputs + input];
+            let at = row * inputs + input;
+            let x = if layer == 0 {
+                rows[at]
             } else {
-                x = hidden[from + row * inputs + input];
-            }
+                hidden[from + at]
+            };
             a += Vector::new(x.extract(0usize)) * delta;
             b += Vector::new(x.extract(1usize)) * delta;
             c += Vector::new(x.extract(2usize)) * delta;
