@@ -1,32 +1,24 @@
-//! The network on the CPU: one row at a time through all layers, while everything is in the cache.
+//! The network on the CPU: a few rows at a time through all layers, so that all there is to them
+//! stays in the first cache.
 //!
-//! ReLU leaves about half of all activations at zero. The rest is listed, and only their weights
-//! are read: forward, in the weights' gradients, and in what goes back to the layer before. All
-//! numbers come in groups of four, as layers are padded to, and are computed as SIMD registers.
+//! ReLU leaves about half of all activations at zero, and the same half of the derivatives. All
+//! products, forward, back and of the gradient, are of a matrix with such zeros and another one, and
+//! leave them out: see [`sparse::Sparse::multiply`], where nearly all time goes.
+
+mod sparse;
 
 use wide::f32x4;
 
+use self::sparse::{Sparse, aligned, floats, floats_mut};
 use super::adam::AdamStep;
 use super::layout::{LANES, Layer, Layout};
 
-/// Groups of outputs that are summed at once. More would need more registers than x86-64 has, since
-/// V8 unrolls the loop over the inputs twice.
-const WIDE: usize = 4;
+/// Rows that go through the network together.
+const TILE: usize = 16;
 
 /// Derivatives below this are taken for zero. They are lost in any sum, and near 1e-38 a processor
 /// takes a hundred cycles for each: a network that knows its rows by heart trained four times slower.
 const NEGLIGIBLE: f32 = 1e-30;
-
-/// Numbers as registers hold them, which also aligns them: loads across cache lines took a third
-/// of the speed, in one run and not in the next.
-fn aligned(values: &[f32]) -> Vec<f32x4> {
-    let groups = values.as_chunks::<LANES>().0;
-    groups.iter().map(|&group| f32x4::new(group)).collect()
-}
-
-fn floats(groups: &[f32x4]) -> &[f32] {
-    bytemuck::cast_slice(groups)
-}
 
 /// A network that rows are sent through.
 struct Dense {
@@ -36,6 +28,7 @@ struct Dense {
 
 struct DenseLayer {
     inputs: usize,
+    outputs: usize,
     weights: Vec<f32x4>,
     biases: Vec<f32x4>,
 }
@@ -49,7 +42,10 @@ struct Head {
 
 impl Head {
     fn new(layer: &Layer, parameters: &[f32], two: bool) -> Self {
-        let logit = |outputs: &[f32]| outputs[usize::from(two)] - f32::from(two) * outputs[0];
+        let logit = |outputs: &[f32]| match two {
+            true => outputs[1] - outputs[0],
+            false => outputs[0],
+        };
         let rows = parameters[layer.weights.clone()].chunks_exact(layer.outputs);
         Self {
             weights: aligned(&rows.map(logit).collect::<Vec<_>>()),
@@ -67,209 +63,114 @@ impl Head {
     }
 }
 
+impl DenseLayer {
+    fn new(layer: Layer, parameters: &[f32]) -> Self {
+        Self {
+            inputs: layer.inputs,
+            outputs: layer.outputs,
+            weights: aligned(&parameters[layer.weights]),
+            biases: aligned(&parameters[layer.biases]),
+        }
+    }
+
+    /// The outputs of a tile.
+    fn forward(&self, input: &mut Sparse, output: &mut Sparse) {
+        input.list();
+        let values = output.values_mut();
+        for row in values.chunks_exact_mut(self.biases.len()) {
+            row.copy_from_slice(&self.biases);
+        }
+        input.multiply(&self.weights, values);
+        for value in values {
+            // ReLU; not `max`, which would make a number of NaN, and of a lost run one that looks
+            // sound.
+            *value = *value & !value.simd_le(f32x4::ZERO);
+        }
+    }
+
+    /// The weights the other way round: `[outputs, inputs]`.
+    fn transposed(&self) -> Vec<f32x4> {
+        let mut transposed = vec![f32x4::ZERO; self.weights.len()];
+        let to = floats_mut(&mut transposed);
+        let rows = floats(&self.weights).chunks_exact(self.outputs);
+        for (input, weights) in rows.enumerate() {
+            for (output, &weight) in weights.iter().enumerate() {
+                to[output * self.inputs + input] = weight;
+            }
+        }
+        transposed
+    }
+}
+
 impl Dense {
     fn new(layout: &Layout, parameters: &[f32]) -> Self {
         let mut layers: Vec<Layer> = layout.layers().collect();
         let last = layers.pop().expect("a network has layers");
-        let hidden = layers.into_iter().map(|layer| DenseLayer {
-            inputs: layer.inputs,
-            weights: aligned(&parameters[layer.weights]),
-            biases: aligned(&parameters[layer.biases]),
-        });
+        let hidden = layers.into_iter();
         Self {
-            hidden: hidden.collect(),
+            hidden: hidden
+                .map(|layer| DenseLayer::new(layer, parameters))
+                .collect(),
             head: Head::new(&last, parameters, layout.outputs() == 2),
         }
     }
 
-    /// Groups of numbers before each layer.
-    fn widths(&self) -> impl Iterator<Item = usize> {
-        let inputs = self.hidden.iter().map(|layer| layer.inputs / LANES);
-        inputs.chain([self.head.weights.len()])
+    /// A tile of inputs for each layer, the head included.
+    fn tiles(&self) -> Vec<Sparse> {
+        let inputs = self.hidden.iter().map(|layer| layer.inputs);
+        let widths = inputs.chain([self.head.weights.len() * LANES]);
+        widths.map(|width| Sparse::new(TILE, width)).collect()
     }
 
-    /// Runs the network on `input` and gives its logit.
-    fn forward(&self, input: &[f32], row: &mut Row) -> f32 {
-        bytemuck::cast_slice_mut(&mut row.values[0]).copy_from_slice(input);
+    /// Runs the network on up to [`TILE`] rows; `tiles` holds what each layer has read then.
+    fn forward(&self, rows: &[f32], tiles: &mut [Sparse]) -> [f32; TILE] {
+        let first = floats_mut(tiles[0].values_mut());
+        first[..rows.len()].copy_from_slice(rows);
+        first[rows.len()..].fill(0.0);
         for (at, layer) in self.hidden.iter().enumerate() {
-            let (before, after) = row.values.split_at_mut(at + 1);
-            let (input, output) = (&mut before[at], &mut after[0]);
-            row.counts[at] = list(input, &mut row.active[at]);
-            let active = &row.active[at][..row.counts[at]];
-            multiply(floats(input), active, layer, output);
-            for value in output {
-                // Not `max`, which would make a number of NaN, and of a lost run one that looks sound.
-                *value = *value & !value.simd_le(f32x4::ZERO);
-            }
+            let (before, after) = tiles.split_at_mut(at + 1);
+            layer.forward(&mut before[at], &mut after[0]);
         }
-        dot(&row.values[self.hidden.len()], &self.head.weights) + self.head.bias
+        let last = &tiles[self.hidden.len()];
+        std::array::from_fn(|row| dot(last.row(row), &self.head.weights) + self.head.bias)
     }
-}
-
-/// What one row is on its way through a network.
-struct Row {
-    /// The inputs of each layer.
-    values: Vec<Vec<f32x4>>,
-    /// Which of them are not zero: the first so many of `active`.
-    active: Vec<Vec<u32>>,
-    counts: Vec<usize>,
-}
-
-impl Row {
-    fn new(dense: &Dense) -> Self {
-        Self {
-            values: dense
-                .widths()
-                .map(|width| vec![f32x4::ZERO; width])
-                .collect(),
-            active: dense.widths().map(|width| vec![0; width * LANES]).collect(),
-            counts: dense.widths().map(|_| 0).collect(),
-        }
-    }
-}
-
-/// Lists the places of values other than zero and tells how many there are.
-fn list(values: &[f32x4], active: &mut [u32]) -> usize {
-    let mut count = 0;
-    for (at, value) in values.iter().enumerate() {
-        // All four places are written, and as many counted as are no zeros: no branch to mispredict.
-        let zeros = value.simd_eq(f32x4::ZERO).to_bitmask() & 15;
-        let (lanes, there) = &PLACES[zeros as usize];
-        let list = active[count..].first_chunk_mut::<LANES>();
-        let list = list.expect("room for a whole group");
-        for i in 0..LANES {
-            list[i] = (at * LANES) as u32 + u32::from(lanes[i]);
-        }
-        count += usize::from(*there);
-    }
-    count
-}
-
-/// By which of four lanes are zero: the lanes that are not, in order, and how many they are.
-const PLACES: [([u8; LANES], u8); 16] = {
-    let mut table = [([0; LANES], 0); 16];
-    let mut zeros = 0;
-    while zeros < 16 {
-        let mut lane = 0;
-        while lane < LANES {
-            if (zeros >> lane) & 1 == 0 {
-                let (lanes, count) = &mut table[zeros];
-                lanes[*count as usize] = lane as u8;
-                *count += 1;
-            }
-            lane += 1;
-        }
-        zeros += 1;
-    }
-    table
-};
-
-/// `output = input · weights + biases`, of a sparse row and a matrix.
-fn multiply(input: &[f32], active: &[u32], layer: &DenseLayer, output: &mut [f32x4]) {
-    let width = output.len();
-    let wide = width - width % WIDE;
-    for column in (0..wide).step_by(WIDE) {
-        columns::<WIDE>(input, active, layer, column, output);
-    }
-    for column in wide..width {
-        columns::<1>(input, active, layer, column, output);
-    }
-}
-
-fn columns<const N: usize>(
-    input: &[f32],
-    active: &[u32],
-    layer: &DenseLayer,
-    column: usize,
-    output: &mut [f32x4],
-) {
-    let width = output.len();
-    let mut sums: [f32x4; N] = std::array::from_fn(|i| layer.biases[column + i]);
-    for &at in active {
-        let at = at as usize;
-        // SAFETY: `active` lists places in `input`, and the layer has a row of `width` weights for
-        // each; `column + N` is at most `width`. Checking took a quarter of the time.
-        let (value, weights) = unsafe {
-            let row = at * width + column;
-            let weights = layer.weights.get_unchecked(row..row + N);
-            (
-                *input.get_unchecked(at),
-                weights.first_chunk::<N>().unwrap_unchecked(),
-            )
-        };
-        let value = f32x4::splat(value);
-        // Over arrays: a loop whose length the compiler does not know keeps its sums in memory.
-        for i in 0..N {
-            sums[i] += value * weights[i];
-        }
-    }
-    output[column..column + N].copy_from_slice(&sums);
 }
 
 /// The logit of each row.
 pub fn logits(layout: &Layout, parameters: &[f32], rows: &[f32]) -> Vec<f32> {
     let dense = Dense::new(layout, parameters);
-    let mut row = Row::new(&dense);
-    let inputs = rows.chunks_exact(layout.inputs());
-    inputs.map(|input| dense.forward(input, &mut row)).collect()
+    let mut tiles = dense.tiles();
+    let width = layout.inputs();
+    let mut logits = Vec::with_capacity(rows.len() / width);
+    for rows in rows.chunks(TILE * width) {
+        let tile = dense.forward(rows, &mut tiles);
+        logits.extend_from_slice(&tile[..rows.len() / width]);
+    }
+    logits
 }
 
 /// The weighted loss of all rows and its gradient; see [`super::Kernels::loss_and_tape`].
 pub fn loss(layout: &Layout, parameters: &[f32], rows: &[f32], targets: &[f32]) -> (f32, Vec<f32>) {
     let dense = Dense::new(layout, parameters);
-    let mut row = Row::new(&dense);
-    let mut deltas = row.values.clone();
-    let mut gradient = Gradient::new(&dense);
+    let mut tiles = dense.tiles();
+    let mut back = Back::new(&dense);
     let mut loss = 0.0;
-    let inputs = rows.chunks_exact(layout.inputs());
-    for (input, target) in inputs.zip(targets.chunks_exact(2)) {
-        let (sign, weight) = (target[0], target[1]);
-        if weight == 0.0 {
-            continue; // padding
+    let tiles_of_rows = rows.chunks(TILE * layout.inputs());
+    for (rows, targets) in tiles_of_rows.zip(targets.chunks(TILE * 2)) {
+        let logits = dense.forward(rows, &mut tiles);
+        let mut slopes = [0.0; TILE];
+        for ((slope, logit), target) in slopes.iter_mut().zip(logits).zip(targets.as_chunks().0) {
+            let &[sign, weight] = target;
+            let (cross_entropy, by_logit) = cross_entropy(sign, logit);
+            loss += f64::from(weight * cross_entropy);
+            *slope = weight * by_logit;
+            if slope.abs() < NEGLIGIBLE {
+                *slope = 0.0;
+            }
         }
-        let logit = dense.forward(input, &mut row);
-        let (cross_entropy, slope) = cross_entropy(sign, logit);
-        loss += f64::from(weight * cross_entropy);
-        let slope = weight * slope;
-        if slope.abs() >= NEGLIGIBLE {
-            backward(&dense, &row, slope, &mut deltas, &mut gradient);
-        }
+        back.add(&dense, &tiles, slopes);
     }
-    (loss as f32, gradient.flat(&dense.head))
-}
-
-/// The gradient by the parameters of a [`Dense`].
-struct Gradient {
-    /// By the weights and the biases of each hidden layer.
-    hidden: Vec<(Vec<f32x4>, Vec<f32x4>)>,
-    /// By the weights and the bias of the head.
-    head: (Vec<f32x4>, f32),
-}
-
-impl Gradient {
-    fn new(dense: &Dense) -> Self {
-        let zeros = |like: &Vec<f32x4>| vec![f32x4::ZERO; like.len()];
-        let hidden = dense.hidden.iter();
-        Self {
-            hidden: hidden
-                .map(|layer| (zeros(&layer.weights), zeros(&layer.biases)))
-                .collect(),
-            head: (zeros(&dense.head.weights), 0.0),
-        }
-    }
-
-    /// The gradient in the order of the layout.
-    fn flat(&self, head: &Head) -> Vec<f32> {
-        let mut flat = Vec::new();
-        for (weights, biases) in &self.hidden {
-            flat.extend_from_slice(floats(weights));
-            flat.extend_from_slice(floats(biases));
-        }
-        let (weights, bias) = &self.head;
-        let slopes = floats(weights).iter().chain([bias]).copied();
-        flat.extend(head.spread(slopes));
-        flat
-    }
+    (loss as f32, back.gradient(&dense.head))
 }
 
 /// `-log σ(sign · logit)` and its derivative by the logit.
@@ -286,43 +187,91 @@ fn cross_entropy(sign: f32, logit: f32) -> (f32, f32) {
     (linear + small.ln_1p(), -sign * sigmoid_of_minus)
 }
 
-/// Adds the gradient of one row, from the derivative by its logit; `deltas` are overwritten.
-fn backward(
-    dense: &Dense,
-    row: &Row,
-    slope: f32,
-    deltas: &mut [Vec<f32x4>],
-    gradient: &mut Gradient,
-) {
-    let last = dense.hidden.len();
-    add(slope, &row.values[last], &mut gradient.head.0);
-    gradient.head.1 += slope;
-    let slope = f32x4::splat(slope);
-    for ((delta, &weight), value) in (deltas[last].iter_mut())
-        .zip(&dense.head.weights)
-        .zip(&row.values[last])
-    {
-        // Where ReLU gave zero, nothing goes back.
-        *delta = slope * weight & !value.simd_eq(f32x4::ZERO);
+/// The way back through a network, and the gradient by its parameters that comes of it.
+struct Back {
+    /// Derivatives by the inputs of each layer but the first, the head included.
+    deltas: Vec<Sparse>,
+    /// The inputs of a layer the other way round: a row for each unit.
+    units: Vec<Sparse>,
+    /// The weights of each hidden layer the other way round.
+    weights: Vec<Vec<f32x4>>,
+    /// The gradient by the weights and the biases of each hidden layer.
+    hidden: Vec<(Vec<f32x4>, Vec<f32x4>)>,
+    /// The gradient by the weights and the bias of the head.
+    head: (Vec<f32x4>, f32),
+}
+
+impl Back {
+    fn new(dense: &Dense) -> Self {
+        let zeros = |like: &Vec<f32x4>| vec![f32x4::ZERO; like.len()];
+        let hidden = dense.hidden.iter();
+        Self {
+            deltas: dense.tiles().split_off(1),
+            units: (hidden.clone())
+                .map(|layer| Sparse::new(layer.inputs, TILE))
+                .collect(),
+            weights: hidden.clone().map(DenseLayer::transposed).collect(),
+            hidden: hidden
+                .map(|layer| (zeros(&layer.weights), zeros(&layer.biases)))
+                .collect(),
+            head: (zeros(&dense.head.weights), 0.0),
+        }
     }
-    for (at, layer) in dense.hidden.iter().enumerate().rev() {
-        let (before, after) = deltas.split_at_mut(at + 1);
-        let (back, delta) = (&mut before[at], &after[0]);
-        let (weights, biases) = &mut gradient.hidden[at];
-        add(1.0, delta, biases);
-        back.fill(f32x4::ZERO);
-        let back: &mut [f32] = bytemuck::cast_slice_mut(back);
-        let values = floats(&row.values[at]);
-        let width = delta.len();
-        for &unit in &row.active[at][..row.counts[at]] {
-            let unit = unit as usize;
-            let place = unit * width..(unit + 1) * width;
-            add(values[unit], delta, &mut weights[place.clone()]);
-            // Nobody asks what the rows themselves should be.
-            if at > 0 {
-                back[unit] = dot(&layer.weights[place], delta);
+
+    /// Adds the gradient of a tile, from the derivatives by its logits.
+    fn add(&mut self, dense: &Dense, tiles: &[Sparse], slopes: [f32; TILE]) {
+        let last = &tiles[dense.hidden.len()];
+        for (row, slope) in slopes.into_iter().enumerate() {
+            add(slope, last.row(row), &mut self.head.0);
+            self.head.1 += slope;
+        }
+        if let Some(deltas) = self.deltas.last_mut() {
+            let rows = deltas
+                .values_mut()
+                .chunks_exact_mut(dense.head.weights.len());
+            for (delta, slope) in rows.zip(slopes) {
+                delta.fill(f32x4::ZERO);
+                add(slope, &dense.head.weights, delta);
             }
         }
+        for at in (0..dense.hidden.len()).rev() {
+            let (before, after) = self.deltas.split_at_mut(at);
+            let delta = &mut after[0];
+            stop(delta, &tiles[at + 1]);
+            let (weights, biases) = &mut self.hidden[at];
+            for row in delta.values().chunks_exact(biases.len()) {
+                add(1.0, row, biases);
+            }
+            let units = &mut self.units[at];
+            units.transpose(&tiles[at]);
+            units.multiply(delta.values(), weights);
+            // Nobody asks what the rows themselves should be.
+            if let Some(back) = before.last_mut() {
+                delta.list();
+                back.values_mut().fill(f32x4::ZERO);
+                delta.multiply(&self.weights[at], back.values_mut());
+            }
+        }
+    }
+
+    /// The gradient in the order of the layout.
+    fn gradient(&self, head: &Head) -> Vec<f32> {
+        let mut flat = Vec::new();
+        for (weights, biases) in &self.hidden {
+            flat.extend_from_slice(floats(weights));
+            flat.extend_from_slice(floats(biases));
+        }
+        let (weights, bias) = &self.head;
+        let slopes = floats(weights).iter().chain([bias]).copied();
+        flat.extend(head.spread(slopes));
+        flat
+    }
+}
+
+/// Where ReLU gave zero, nothing goes back.
+fn stop(deltas: &mut Sparse, outputs: &Sparse) {
+    for (delta, output) in deltas.values_mut().iter_mut().zip(outputs.values()) {
+        *delta = *delta & !output.simd_eq(f32x4::ZERO);
     }
 }
 
