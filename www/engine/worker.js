@@ -313,7 +313,12 @@ function typed(lists) {
 
 /** @type {Record<string, (args: any) => any>} */
 const questions = {
-    probabilities: ({ scores }) => get(scores).object.probabilities(),
+    probabilities({ scores }) {
+        const { object } = get(scores);
+        const all = new Float32Array(object.rows);
+        object.probabilities(all);
+        return all;
+    },
 
     metrics: ({ scores, threshold, label }) => get(scores).object.metrics(threshold, label),
 
