@@ -21,8 +21,9 @@ help() {
         the page as it lies in dist/ now (after ./build.sh build, say)
 ./build.sh check
         formatting, lints and types, of Rust and of JavaScript
-./build.sh bench parse|train
-        rows a second that the engine reads in Chromium; seconds that 30 epochs take there
+./build.sh bench parse|train|scale
+        rows a second that the engine reads in Chromium; seconds that 30 epochs take there; time and memory for up to
+        10 million rows
 
 Each first installs what it needs and this machine lacks, into the repository's folder and the user's cache; only
 Chromium comes from the system's package manager. On 2 cores the first build takes about 15 minutes, later ones seconds.
@@ -259,7 +260,14 @@ check() {
 
 bench() {
     local what=${1:-}
-    [[ $what == parse || $what == train ]] || die "There are two benchmarks: ./build.sh bench parse, ./build.sh bench train"
+    case $what in
+    parse | train) ;;
+    scale)
+        need_rust
+        cargo build --release --bin reconstruct
+        ;;
+    *) die "There are three benchmarks: ./build.sh bench parse, train or scale" ;;
+    esac
     need_npm
     need_rows
     need_chromium

@@ -3,62 +3,17 @@
 //! BETH repeats itself (12,500 genuine rows hold 413 distinct vectors), so everything downstream
 //! works on distinct rows weighted by their counts; the file row appears again only in the table.
 
-use std::hash::BuildHasher;
+mod offsets;
+mod table;
 
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
+use table::Table;
 
+pub use offsets::Offsets;
+
+use crate::blocks::Blocks;
 use crate::error::{Error, Result};
 use crate::rows::{Features, Form, Header, Labels, ReadFile, Reader, Row, Skipped};
 use crate::rows::{PROCESS_ID, USER_ID};
-
-/// Distinct rows with counts, and for every file row its distinct row: 12 bytes a file row.
-#[derive(Default)]
-struct Table {
-    rows: Vec<Row>,
-    counts: Vec<u32>,
-    index: HashTable<u32>,
-    /// Distinct row of each file row.
-    ids: Vec<u32>,
-    /// First byte of each file row.
-    offsets: Vec<u64>,
-    full: bool,
-}
-
-impl Table {
-    fn add(&mut self, row: Row, offset: u64) {
-        if self.full || !self.has_room() {
-            return;
-        }
-        let hash = |row: &Row| FixedState::default().hash_one(row);
-        let rows = &mut self.rows;
-        let entry = self.index.entry(
-            hash(&row),
-            |&id| rows[id as usize] == row,
-            |&id| hash(&rows[id as usize]),
-        );
-        let id = *entry
-            .or_insert_with(|| {
-                rows.push(row);
-                self.counts.push(0);
-                (rows.len() - 1) as u32
-            })
-            .get();
-        self.counts[id as usize] += 1;
-        self.ids.push(id);
-        self.offsets.push(offset);
-    }
-
-    /// Makes room for one more row; running out of memory is an error to tell, not a crash.
-    fn has_room(&mut self) -> bool {
-        self.full = self.ids.try_reserve(1).is_err()
-            || self.offsets.try_reserve(1).is_err()
-            || self.rows.try_reserve(1).is_err()
-            || self.counts.try_reserve(1).is_err()
-            || self.ids.len() == u32::MAX as usize;
-        !self.full
-    }
-}
 
 /// A file on its way to a [`DataSet`].
 ///
@@ -98,8 +53,15 @@ impl Opening {
     /// # Errors
     /// Those of [`Reader::push`], and [`Error::OutOfMemory`].
     pub fn push(&mut self, chunk: &[u8]) -> Result<()> {
-        let table = &mut self.table;
-        self.reader.push(chunk, |row, at| table.add(row, at))?;
+        self.push_with(chunk.len(), |room| room.copy_from_slice(chunk))
+    }
+
+    /// Takes the next `len` bytes of the file, which `fill` writes; see [`Reader::push_with`].
+    ///
+    /// # Errors
+    /// Those of [`Self::push`].
+    pub fn push_with(&mut self, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<()> {
+        self.reader.push_with(len, fill, &mut self.table)?;
         self.check_memory()
     }
 
@@ -110,7 +72,7 @@ impl Opening {
     pub fn finish(mut self) -> Result<DataSet> {
         self.check_memory()?;
         let mut table = self.table;
-        let file = self.reader.finish(|row, at| table.add(row, at))?;
+        let file = self.reader.finish(&mut table)?;
         if table.full {
             return Err(out_of_memory(self.name, &table));
         }
@@ -143,8 +105,8 @@ pub struct DataSet {
     file: ReadFile,
     rows: Vec<Row>,
     counts: Vec<u32>,
-    ids: Vec<u32>,
-    offsets: Vec<u64>,
+    ids: Blocks<u32>,
+    offsets: Offsets,
 }
 
 impl DataSet {
@@ -190,14 +152,14 @@ impl DataSet {
     }
 
     /// The distinct row of each file row.
-    pub fn ids(&self) -> &[u32] {
+    pub fn ids(&self) -> &Blocks<u32> {
         &self.ids
     }
 
     /// The bytes of the file that hold the file row, and perhaps skipped rows behind it.
     pub fn byte_range(&self, file_row: usize) -> (u64, u64) {
-        let end = self.offsets.get(file_row + 1).copied();
-        (self.offsets[file_row], end.unwrap_or(self.file.bytes))
+        let offset = |row| self.offsets.get(row).unwrap_or(self.file.bytes);
+        (offset(file_row), offset(file_row + 1))
     }
 
     /// Number of different process ids.

@@ -3,6 +3,7 @@
 //! The crate is a line of modules, each of which imports only what stands before it:
 //!
 //! ```text
+//! blocks    a list that grows without moving what it holds
 //! rows      CSV bytes -> rows, pushed in chunks; bad rows are counted, not fatal
 //! distinct  rows -> distinct rows with counts, and where each file row belongs
 //! features  distinct rows -> the network's input columns, scaled in f64
@@ -48,6 +49,7 @@
 //! ```
 
 pub mod batches;
+pub mod blocks;
 pub mod config;
 pub mod dense;
 pub mod device;

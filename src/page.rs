@@ -1,7 +1,10 @@
 //! Pages of the table: file rows sorted and filtered, some at a time.
 
+use std::collections::TryReserveError;
+
 use serde::{Deserialize, Serialize};
 
+use crate::blocks::Blocks;
 use crate::distinct::DataSet;
 use crate::metrics::{flagged, probability};
 use crate::rows::{FEATURES, PARENT_PROCESS_ID, PROCESS_ID, Row, USER_ID};
@@ -102,15 +105,37 @@ pub struct Page {
 #[derive(Debug, Default)]
 pub struct Pages {
     key: Option<(Sort, Filter)>,
-    /// File rows in order.
-    order: Vec<u32>,
+    order: Order,
+}
+
+/// Which file row stands in which place of the table.
+#[derive(Debug, Default)]
+struct Order {
+    /// Number of places.
+    len: usize,
+    /// The file row of each place; `None` for all rows in file order, which takes no memory.
+    rows: Option<Blocks<u32>>,
+    /// The first place is the last one of `rows`.
+    backwards: bool,
+}
+
+impl Order {
+    fn row(&self, place: usize) -> usize {
+        let place = if self.backwards {
+            self.len - 1 - place
+        } else {
+            place
+        };
+        let laid_out = self.rows.as_ref();
+        laid_out.map_or(place, |rows| rows.get(place) as usize)
+    }
 }
 
 impl Pages {
     /// The page of `query`; `logits` has one for each distinct row of `data`.
     ///
     /// # Errors
-    /// A sentence where `query.sort.by` is no column that can be sorted by.
+    /// A sentence where `query.sort.by` is no column that can be sorted by, or memory is full.
     pub fn page(
         &mut self,
         query: &Query,
@@ -119,16 +144,18 @@ impl Pages {
     ) -> std::result::Result<Page, String> {
         let key = (query.sort.clone(), query.filter.clone());
         if self.key.as_ref() != Some(&key) {
-            self.key = None;
+            // The old order goes before the new one comes, so that there is room for one only.
+            *self = Self::default();
             self.order = ordered(query, data, logits)?;
             self.key = Some(key);
         }
-        let rows = self.order.iter().skip(query.offset).take(query.limit);
-        let rows = rows.map(|&row| {
-            let id = data.ids()[row as usize] as usize;
-            let (start, end) = data.byte_range(row as usize);
+        let places = (0..self.order.len).skip(query.offset).take(query.limit);
+        let rows = places.map(|place| {
+            let row = self.order.row(place);
+            let id = data.ids().get(row) as usize;
+            let (start, end) = data.byte_range(row);
             PageRow {
-                row: row as usize + 1,
+                row: row + 1,
                 probability: probability(logits[id]),
                 label: data.rows()[id].labels.sus.map(u8::from),
                 start,
@@ -136,7 +163,7 @@ impl Pages {
             }
         });
         Ok(Page {
-            total: self.order.len(),
+            total: self.order.len,
             columns: data.header().columns.clone(),
             rows: rows.collect(),
         })
@@ -146,30 +173,30 @@ impl Pages {
 /// The file rows that the filter admits, in order.
 ///
 /// Only distinct rows are compared and sorted; file rows are then laid out by counting.
-fn ordered(query: &Query, data: &DataSet, logits: &[f32]) -> std::result::Result<Vec<u32>, String> {
+fn ordered(query: &Query, data: &DataSet, logits: &[f32]) -> std::result::Result<Order, String> {
     let Sort { by, descending } = &query.sort;
-    let admitted: Vec<bool> = (data.rows().iter().zip(logits))
-        .map(|(row, &logit)| query.filter.admits(row, logit))
-        .collect();
-    if by == "row" {
-        let rows = 0..data.len() as u32;
-        let mut rows: Vec<u32> = rows
-            .filter(|&row| admitted[data.ids()[row as usize] as usize])
-            .collect();
-        if *descending {
-            rows.reverse();
-        }
-        return Ok(rows);
+    let mut ids: Vec<u32> = (0..logits.len() as u32).collect();
+    ids.retain(|&id| {
+        let id = id as usize;
+        query.filter.admits(&data.rows()[id], logits[id])
+    });
+    let by_row = by == "row";
+    if by_row && ids.len() == logits.len() {
+        return Ok(Order {
+            len: data.len(),
+            rows: None,
+            backwards: *descending,
+        });
     }
-    let mut ids: Vec<u32> = (0..admitted.len() as u32).collect();
-    ids.retain(|&id| admitted[id as usize]);
     let feature = FEATURES.iter().position(|name| name == by);
+    let value = |id: u32, feature: usize| data.rows()[id as usize].features[feature];
     match (by.as_str(), feature) {
+        ("row", _) => {}
         ("probability", _) => ids.sort_by(|&a, &b| {
             let (a, b) = (logits[a as usize], logits[b as usize]);
             a.total_cmp(&b)
         }),
-        (_, Some(feature)) => ids.sort_by_key(|&id| data.rows()[id as usize].features[feature]),
+        (_, Some(feature)) => ids.sort_by_key(|&id| value(id, feature)),
         _ => {
             return Err(format!(
                 "Rows cannot be sorted by “{by}”; they can by probability, row or {}.",
@@ -180,25 +207,31 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32]) -> std::result::Result
     if *descending {
         ids.reverse();
     }
-    Ok(lay_out(&ids, data, &admitted, |a, b| match feature {
-        Some(feature) => {
-            let value = |id: u32| data.rows()[id as usize].features[feature];
-            value(a) == value(b)
-        }
+    let rows = lay_out(&ids, data, |a, b| match feature {
+        _ if by_row => true,
+        Some(feature) => value(a, feature) == value(b, feature),
         None => logits[a as usize].total_cmp(&logits[b as usize]).is_eq(),
-    }))
+    });
+    let rows = rows.map_err(|_| {
+        "This tab's memory is full, so these rows cannot be sorted; in the order of the file they can be shown."
+    })?;
+    Ok(Order {
+        len: rows.len(),
+        rows: Some(rows),
+        backwards: by_row && *descending,
+    })
 }
 
-/// File rows in the order of their distinct rows; those of `equal` distinct rows in file order.
+/// File rows in the order of their distinct rows `ids`; those of `equal` ones in file order.
 fn lay_out(
     ids: &[u32],
     data: &DataSet,
-    admitted: &[bool],
     equal: impl Fn(u32, u32) -> bool,
-) -> Vec<u32> {
+) -> std::result::Result<Blocks<u32>, TryReserveError> {
+    const LEFT_OUT: u32 = u32::MAX;
     // The place at which the next file row of a group goes, and the group of each distinct row.
     let mut next: Vec<usize> = Vec::new();
-    let mut group = vec![0u32; admitted.len()];
+    let mut group = vec![LEFT_OUT; data.rows().len()];
     let mut rows = 0;
     for (index, &id) in ids.iter().enumerate() {
         if index == 0 || !equal(ids[index - 1], id) {
@@ -207,13 +240,14 @@ fn lay_out(
         group[id as usize] = (next.len() - 1) as u32;
         rows += data.counts()[id as usize] as usize;
     }
-    let mut order = vec![0; rows];
-    for (row, &id) in data.ids().iter().enumerate() {
-        if admitted[id as usize] {
-            let place = &mut next[group[id as usize] as usize];
-            order[*place] = row as u32;
+    let mut order = Blocks::filled(rows, 0)?;
+    for (row, id) in data.ids().iter().enumerate() {
+        let group = group[id as usize];
+        if group != LEFT_OUT {
+            let place = &mut next[group as usize];
+            order.set(*place, row as u32);
             *place += 1;
         }
     }
-    order
+    Ok(order)
 }

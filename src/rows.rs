@@ -23,13 +23,16 @@
 //! ```
 
 mod header;
+mod memo;
 mod reader;
 mod record;
+mod sink;
 mod skipped;
 
 pub use header::{Form, Header};
 pub use reader::{ReadFile, Reader};
 pub use record::cells;
+pub use sink::Sink;
 pub use skipped::{Reason, Skipped};
 
 /// The seven numeric columns every form has, in the order of the DataCamp files.
@@ -54,7 +57,7 @@ pub const PARENT_PROCESS_ID: usize = 2;
 pub const USER_ID: usize = 3;
 
 /// The labels of a row; `None` where the file has no such column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Labels {
     /// Unusual behaviour: `sus_label` in the DataCamp form, `sus` in the raw form.
     pub sus: Option<bool>,
@@ -63,10 +66,30 @@ pub struct Labels {
 }
 
 /// One row of a log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// What the network sees.
     pub features: Features,
     /// What it should say.
     pub labels: Labels,
+}
+
+impl Row {
+    /// A hash of the row, the same everywhere and always.
+    ///
+    /// Multiplying by an odd number spreads a value over the bits above it, and folding brings those
+    /// down again. General hashes multiply 64 by 64 to 128 bits, for which WebAssembly has no
+    /// instruction. Somebody could write a file of rows with equal digests, and would make their
+    /// own tab slow.
+    pub fn digest(&self) -> u64 {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let label = |label: Option<bool>| label.map_or(2, u64::from);
+        let labels = label(self.labels.sus) * 3 + label(self.labels.evil);
+        let mix = |hash: u64, value: u64| {
+            let spread = (hash ^ value).wrapping_mul(ODD);
+            spread ^ spread >> 32
+        };
+        let values = self.features.iter().map(|&value| value as u64);
+        mix(values.fold(labels, mix), 0)
+    }
 }

@@ -154,8 +154,13 @@ impl Opening {
         Opening { opening }
     }
 
-    pub fn push(&mut self, chunk: &[u8]) -> JsResult<()> {
-        Ok(self.opening.push(chunk)?)
+    /// Takes the next bytes of the file. They go straight into the reader's buffer; a slice as
+    /// argument would be a new allocation and a second copy each time.
+    pub fn push(&mut self, chunk: &Uint8Array) -> JsResult<()> {
+        let (len, fill) = (chunk.length() as usize, |room: &mut [u8]| {
+            chunk.copy_to(room)
+        });
+        Ok(self.opening.push_with(len, fill)?)
     }
 
     #[wasm_bindgen(getter)]
@@ -354,12 +359,24 @@ pub struct Scores {
 
 #[wasm_bindgen]
 impl Scores {
-    /// The probability of each file row, in file order.
-    pub fn probabilities(&self) -> Float32Array {
+    /// Number of file rows.
+    #[wasm_bindgen(getter)]
+    pub fn rows(&self) -> usize {
+        self.data.len()
+    }
+
+    /// Writes the probability of each file row, in file order, into an array of [`Self::rows`].
+    pub fn probabilities(&self, array: &Float32Array) {
         let distinct: Vec<f32> = self.logits.iter().map(|&x| probability(x)).collect();
-        let ids = self.data.ids().iter();
-        let rows: Vec<f32> = ids.map(|&id| distinct[id as usize]).collect();
-        Float32Array::from(&rows[..])
+        let mut piece = Vec::new();
+        let mut start = 0;
+        for ids in self.data.ids().slices() {
+            piece.clear();
+            piece.extend(ids.iter().map(|&id| distinct[id as usize]));
+            let end = start + piece.len() as u32;
+            array.subarray(start, end).copy_from(&piece);
+            start = end;
+        }
     }
 
     pub fn metrics(&self, threshold: f64, label: &str) -> JsResult<JsValue> {

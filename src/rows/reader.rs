@@ -1,9 +1,11 @@
 use super::record::{GeneralReader, Record, Records};
-use super::{Header, Reason, Row, Skipped};
+use super::{Header, Reason, Sink, Skipped};
 use crate::error::{Error, Result};
 
 /// No BETH record is near this long; without a bound, one unclosed quote would swallow the file.
 const LONGEST_RECORD: usize = 1 << 20;
+/// Room in the buffer beside a chunk, so that an ordinary record left of the one before fits there.
+const ROOM_FOR_A_RECORD: usize = 1 << 16;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads a log pushed in chunks of any size; memory holds one chunk and one unfinished record.
@@ -59,17 +61,37 @@ impl Reader {
     /// position of its first byte in the file.
     ///
     /// # Errors
-    /// Where the header is no BETH header.
-    pub fn push(&mut self, chunk: &[u8], sink: impl FnMut(Row, u64)) -> Result<()> {
-        self.pending.extend_from_slice(chunk);
-        self.read(sink)
+    /// Those of [`Self::push_with`].
+    pub fn push(&mut self, chunk: &[u8], sink: impl Sink) -> Result<()> {
+        self.push_with(chunk.len(), |room| room.copy_from_slice(chunk), sink)
+    }
+
+    /// Like [`Self::push`], for `len` bytes that `fill` writes into the reader's own buffer, so that
+    /// they are copied once and the buffer is the same from chunk to chunk.
+    ///
+    /// # Errors
+    /// Where the header is no BETH header, or [`Error::OutOfMemory`].
+    pub fn push_with(
+        &mut self,
+        len: usize,
+        fill: impl FnOnce(&mut [u8]),
+        mut sink: impl Sink,
+    ) -> Result<()> {
+        let waiting = self.pending.len();
+        if self.pending.capacity() - waiting < len {
+            let reserved = self.pending.try_reserve_exact(len + ROOM_FOR_A_RECORD);
+            reserved.map_err(|_| self.out_of_memory())?;
+        }
+        self.pending.resize(waiting + len, 0);
+        fill(&mut self.pending[waiting..]);
+        self.read(&mut sink)
     }
 
     /// Ends the file: its last record needs no line break.
     ///
     /// # Errors
     /// [`Error::Empty`], [`Error::NoRows`], [`Error::TooManyBadRows`], or those of [`Self::push`].
-    pub fn finish(mut self, mut sink: impl FnMut(Row, u64)) -> Result<ReadFile> {
+    pub fn finish(mut self, mut sink: impl Sink) -> Result<ReadFile> {
         let bytes = self.offset + self.pending.len() as u64;
         self.pending.push(b'\n');
         self.read(&mut sink)?;
@@ -104,10 +126,10 @@ impl Reader {
     }
 
     /// Reads every complete record of `pending` and keeps the rest.
-    fn read(&mut self, mut sink: impl FnMut(Row, u64)) -> Result<()> {
+    fn read(&mut self, sink: &mut impl Sink) -> Result<()> {
         loop {
             let mut pending = std::mem::take(&mut self.pending);
-            let used = self.read_records(&pending, &mut sink)?;
+            let used = self.read_records(&pending, sink)?;
             pending.drain(..used);
             self.offset += used as u64;
             self.pending = pending;
@@ -119,7 +141,7 @@ impl Reader {
     }
 
     /// Reads records from the start of `bytes` and tells how many bytes they took.
-    fn read_records(&mut self, bytes: &[u8], sink: &mut impl FnMut(Row, u64)) -> Result<usize> {
+    fn read_records(&mut self, bytes: &[u8], sink: &mut impl Sink) -> Result<usize> {
         let mut at = 0;
         if self.dropping {
             match bytes.iter().position(|&byte| byte == b'\n') {
@@ -142,10 +164,15 @@ impl Reader {
                 }
                 continue;
             };
-            let used = match records.read(rest) {
-                Record::Row(row, used) => {
+            let used = match records.read(rest, self.offset + at as u64, sink) {
+                Record::Line(used) => {
                     self.rows += 1;
-                    sink(row, self.offset + at as u64);
+                    self.line += 1;
+                    at += used;
+                    continue;
+                }
+                Record::Row(used) => {
+                    self.rows += 1;
                     used
                 }
                 Record::Bad(reason, used) => {
@@ -193,6 +220,13 @@ impl Reader {
         self.skipped.add(Reason::Endless, self.line);
         self.dropping = true;
         Ok(())
+    }
+
+    fn out_of_memory(&self) -> Error {
+        Error::OutOfMemory {
+            name: self.name.clone(),
+            rows: self.rows,
+        }
     }
 
     fn not_csv(&self, why: &str) -> Error {

@@ -1,7 +1,8 @@
 use csv_core::ReadRecordResult;
 
 use super::header::{EVIL, Header, IGNORED, SUS};
-use super::{FEATURES, Labels, Reason, Row};
+use super::memo::{Line, Memo};
+use super::{FEATURES, Labels, Reason, Row, Sink};
 
 /// One value a slot: the features, then `sus`, `evil`, and a place for what is ignored.
 type Values = [i64; IGNORED as usize + 1];
@@ -14,8 +15,10 @@ const MOST_COLUMNS_TOLD: usize = 64;
 
 /// What stands at the start of a piece of the file.
 pub(super) enum Record {
-    /// A row and the bytes it takes.
-    Row(Row, usize),
+    /// A row that is one line with its line break, and the bytes it takes.
+    Line(usize),
+    /// Any other row, and the bytes it takes.
+    Row(usize),
     /// A record that is no row, and the bytes it takes.
     Bad(Reason, usize),
     /// The record goes on behind the end of the bytes.
@@ -26,36 +29,62 @@ pub(super) enum Record {
 pub(super) struct Records {
     header: Header,
     general: GeneralReader,
+    memo: Memo,
 }
 
 impl Records {
     pub(super) fn new(header: Header) -> Self {
-        let general = GeneralReader::default();
-        Self { header, general }
+        Self {
+            header,
+            general: GeneralReader::default(),
+            memo: Memo::new(),
+        }
     }
 
     pub(super) fn into_header(self) -> Header {
         self.header
     }
 
-    /// Reads the record at the start of `bytes`.
+    /// Reads the record at the start of `bytes`, and hands its row to `sink` as the one `at` there.
+    pub(super) fn read(&mut self, bytes: &[u8], at: u64, sink: &mut impl Sink) -> Record {
+        let line = Line::at(bytes);
+        if let Some(line) = &line
+            && let Some(id) = self.memo.get(line)
+        {
+            sink.again(id, at);
+            return Record::Line(line.len());
+        }
+        let Some((row, used)) = self.parse(bytes) else {
+            return Record::Unfinished;
+        };
+        let row = match row {
+            Ok(row) => row,
+            Err(reason) => return Record::Bad(reason, used),
+        };
+        let id = sink.row(row, at);
+        match line.filter(|line| line.len() == used) {
+            Some(line) => {
+                if let Some(id) = id {
+                    self.memo.put(line, id);
+                }
+                Record::Line(used)
+            }
+            None => Record::Row(used),
+        }
+    }
+
+    /// The row of the record at the start of `bytes`, and the bytes it takes; `None` where it does
+    /// not end within them.
     ///
     /// A line of nothing but plain integers, which is every row of the DataCamp form, is read in
     /// one pass; whatever surprises that pass is read again by `csv-core`, so both give the same.
-    pub(super) fn read(&mut self, bytes: &[u8]) -> Record {
+    fn parse(&mut self, bytes: &[u8]) -> Option<(Result<Row, Reason>, usize)> {
         if let Some((values, used)) = plain_integers(bytes, &self.header.slots) {
-            return match self.row(&values) {
-                Ok(row) => Record::Row(row, used),
-                Err(reason) => Record::Bad(reason, used),
-            };
+            return Some((self.row(&values), used));
         }
-        let Some(used) = self.general.read(bytes) else {
-            return Record::Unfinished;
-        };
-        match self.values().and_then(|values| self.row(&values)) {
-            Ok(row) => Record::Row(row, used),
-            Err(reason) => Record::Bad(reason, used),
-        }
+        let used = self.general.read(bytes)?;
+        let row = self.values().and_then(|values| self.row(&values));
+        Some((row, used))
     }
 
     /// The numbers of the record that the general reader holds.

@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod batches;
+mod blocks;
 mod config;
 mod dense;
 mod distinct;

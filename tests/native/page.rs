@@ -48,7 +48,7 @@ proptest! {
             "sort": {"by": by, "descending": descending}, "offset": offset, "limit": limit,
             "filter": {"threshold": threshold, "flagged": only, "userId": user, "label": label},
         }));
-        let logit = |row: usize| logits[data.ids()[row] as usize];
+        let logit = |row: usize| logits[data.ids().get(row) as usize];
         let mut want: Vec<usize> = (0..users.len()).filter(|&row| {
             only.is_none_or(|only| flagged(logit(row), threshold) == only)
                 && user.is_none_or(|user| users[row].0 % 3 == user)

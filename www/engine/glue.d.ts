@@ -69,7 +69,9 @@ declare module "#wasm" {
     export type Lists = Record<string, number[]>;
 
     export class Scores {
-        probabilities(): Float32Array;
+        readonly rows: number;
+        /** Writes into an array of so many rows. */
+        probabilities(array: Float32Array): void;
         metrics(threshold: number, label: string): Metrics;
         /** Plain arrays where the page gets typed ones. */
         curves(label: string): {

@@ -42,7 +42,8 @@ export class Job {
     #held = null;
     /** @type {() => void} */
     #leave = () => {};
-    #lastProgress = 0;
+    /** Before all time: a worker younger than the pause between two still tells its first progress. */
+    #lastProgress = Number.NEGATIVE_INFINITY;
 
     /**
      * @param {number} id

@@ -278,9 +278,9 @@ const verbs = {
 async function advance(training, job) {
     const stride = new Stride();
     const rate = new Rate();
-    /** @param {wasm.TrainingState} state @param {number | null} secondsLeft */
-    const tell = ({ phase, epoch, epochs, batch, batches, done }, secondsLeft) =>
-        job.progress({ phase, epoch, epochs, batch, batches, secondsLeft }, done);
+    /** @param {wasm.TrainingState} state @param {number | null} secondsLeft @param {boolean} [first] */
+    const tell = ({ phase, epoch, epochs, batch, batches, done }, secondsLeft, first = false) =>
+        job.progress({ phase, epoch, epochs, batch, batches, secondsLeft }, first || done);
 
     // The first real call compiles shaders, which can take many seconds: say so before.
     tell({ ...(await training.advance(0)), phase: "starting" }, null);
@@ -299,7 +299,7 @@ async function advance(training, job) {
         const secondsLeft = state.done ? 0 : rate.secondsLeft(state.epochs * state.batches - batches);
         const { epochs, best } = state;
         if (state.record) job.post({ id: job.id, epoch: { ...state.record, epochs, best, secondsLeft } });
-        tell(state, secondsLeft);
+        tell(state, secondsLeft, calls === 0);
         if (state.done) break;
     }
     // An abort that arrived during the last call still counts.
@@ -313,7 +313,12 @@ function typed(lists) {
 
 /** @type {Record<string, (args: any) => any>} */
 const questions = {
-    probabilities: ({ scores }) => get(scores).object.probabilities(),
+    probabilities({ scores }) {
+        const { object } = get(scores);
+        const all = new Float32Array(object.rows);
+        object.probabilities(all);
+        return all;
+    },
 
     metrics: ({ scores, threshold, label }) => get(scores).object.metrics(threshold, label),
 
