@@ -1,0 +1,43 @@
+// How much is measured: in full, and in a few minutes.
+
+/** Rows of the splits of BETH, which the reconstruction has by default. */
+const TRAIN = 763_144;
+const VALIDATION = 188_967;
+
+/** @typedef {ReturnType<typeof planned>} Plan */
+
+/** @param {boolean} quick */
+export function planned(quick) {
+    return {
+        quick,
+        /** Rows of the training and validation files. */
+        rows: quick ? 50_000 : TRAIN,
+        validationRows: quick ? 12_500 : VALIDATION,
+        /** Rows of the file in which none repeats: more than the quick training file, for batches of 16,384. */
+        distinctRows: quick ? 100_000 : TRAIN,
+        /** Rows of the file whose reading is timed. */
+        parseRows: quick ? 200_000 : TRAIN,
+        runs: quick ? 3 : 5,
+        /** After so long a peer's scoring is not repeated any more: tfjs-cpu takes half a minute a run. */
+        scoreSeconds: quick ? 2 : 40,
+        batches: [256, 1024, 4096, 16384],
+        /** Training throughput is taken over so many stretches of so many seconds. */
+        stretches: 3,
+        stretchSeconds: quick ? 0.7 : 3,
+        /** Epochs of the peers towards the best validation loss, and how many bethscope may take to get there. */
+        peerEpochs: 3,
+        ownEpochs: 40,
+        qualityBatch: 1024,
+        /** Seeds of the start weights; each gives one time to quality. */
+        seeds: quick ? [1] : [1, 2, 3],
+        gpu: {
+            /** A step on Chromium's software adapter takes about a second, so there are never more. */
+            warmup: 2,
+            steps: 5,
+            starts: quick ? 1 : 3,
+            rows: quick ? 16_384 : 65_536,
+            runs: quick ? 1 : 3,
+        },
+        scale: quick ? [100_000, 1_000_000] : [100_000, 1_000_000, 10_000_000],
+    };
+}

@@ -1,0 +1,67 @@
+// Training in TensorFlow.js: rows on the backend, sliced into batches, and steps of Adam.
+//
+// A hand-written loop, since it is faster than `model.fit` of tfjs-layers.
+
+import * as tf from "@tensorflow/tfjs-core";
+
+/** @typedef {Awaited<ReturnType<typeof import("./tensorflow.js").network>>} Network */
+/** @typedef {{ inputs: Float32Array, labels: Uint8Array }} Rows */
+/** @typedef {ReturnType<typeof place>} Placed */
+
+/** Rows as tensors on the backend, labels one-hot. @param {Rows} rows */
+export function place({ inputs, labels }) {
+    const classes = new Float32Array(labels.length * 2);
+    for (let row = 0; row < labels.length; row += 1) classes[row * 2 + labels[row]] = 1;
+    return {
+        rows: labels.length,
+        input: tf.tensor2d(inputs, [labels.length, inputs.length / labels.length]),
+        wanted: tf.tensor2d(classes, [labels.length, 2]),
+        dispose() {
+            this.input.dispose();
+            this.wanted.dispose();
+        },
+    };
+}
+
+/** The rows in random order. @param {Rows} rows @returns {Rows} */
+export function shuffled({ inputs, labels }) {
+    const width = inputs.length / labels.length;
+    const mixed = { inputs: new Float32Array(inputs.length), labels: new Uint8Array(labels.length) };
+    const order = Uint32Array.from(labels, (_, row) => row);
+    for (let row = order.length - 1; row >= 0; row -= 1) {
+        const other = Math.floor(Math.random() * (row + 1));
+        [order[row], order[other]] = [order[other], order[row]];
+        mixed.inputs.set(inputs.subarray(order[row] * width, (order[row] + 1) * width), row * width);
+        mixed.labels[row] = labels[order[row]];
+    }
+    return mixed;
+}
+
+/**
+ * Steps of Adam as Keras has it, with its default learning rate.
+ * @param {Network} network
+ */
+export function trainer(network) {
+    const adam = tf.train.adam(0.001, 0.9, 0.999, 1e-7);
+    return {
+        /**
+         * One step on the batch that begins at a row. It is done when the loss has been read.
+         * @param {Placed} placed @param {number} start @param {number} batch
+         */
+        step({ input, wanted }, start, batch) {
+            return tf.tidy(() => {
+                const size = Math.min(batch, input.shape[0] - start);
+                const rows = tf.slice(input, [start, 0], [size, -1]);
+                const classes = tf.slice(wanted, [start, 0], [size, -1]);
+                return adam.minimize(() => tf.losses.softmaxCrossEntropy(classes, network.forward(rows)), true);
+            });
+        },
+    };
+}
+
+/** Waits until all steps up to this one are done. @param {any} loss @returns {Promise<number>} */
+export async function read(loss) {
+    const [value] = await loss.data();
+    loss.dispose();
+    return value;
+}
