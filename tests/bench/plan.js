@@ -13,14 +13,18 @@ export function planned(quick) {
         /** Rows of the training and validation files. */
         rows: quick ? 50_000 : TRAIN,
         validationRows: quick ? 12_500 : VALIDATION,
-        /** Rows of the file in which none repeats: more than the quick training file, for batches of 16,384. */
-        distinctRows: quick ? 100_000 : TRAIN,
+        /** Rows of the file in which none repeats: enough for some batches of 16,384. */
+        distinctRows: quick ? 262_144 : TRAIN,
+        /** So many of them are scored. */
+        distinctScored: quick ? 50_000 : TRAIN,
         /** Rows of the file whose reading is timed. */
         parseRows: quick ? 200_000 : TRAIN,
         runs: quick ? 3 : 5,
         /** After so long a peer's scoring is not repeated any more: tfjs-cpu takes half a minute a run. */
         scoreSeconds: quick ? 2 : 40,
         batches: [256, 1024, 4096, 16384],
+        /** tfjs-cpu takes several seconds for a large batch. */
+        slowBatches: quick ? [1024] : [256, 1024, 4096, 16384],
         /** Training throughput is taken over so many stretches of so many seconds. */
         stretches: 3,
         stretchSeconds: quick ? 0.7 : 3,

@@ -34,6 +34,13 @@ export class Report {
         console.log(`  ${result.what.padEnd(52)} ${result.who.padEnd(28)} ${figures}`);
     }
 
+    /** Further runs of what has been added before. @param {Result} result */
+    gather(result) {
+        const known = this.results.find(({ what, who }) => what === result.what && who === result.who);
+        if (known) known.runs.push(...result.runs);
+        else this.results.push(result);
+    }
+
     /** @param {{ section: string, what: string, who: string, reason: string }} failure */
     fail(failure) {
         this.failures.push(failure);

@@ -6,6 +6,7 @@
  * @property {string} page
  * @property {boolean} [isolated] on a page with the headers that threads need, which plain static hosts do not send
  * @property {object} options of its start
+ * @property {"fused" | "turning"} [dense] the faster one of the ways in which it can train; see tensorflow-training.js
  */
 
 const tensorflow = "bench/tensorflow-page.html";
@@ -18,15 +19,21 @@ export const bethscope = { who: "bethscope", page: "bench/bethscope-page.html", 
 export const bethscopeGpu = { ...bethscope, who: "bethscope webgpu", options: { backend: "webgpu" } };
 
 /** @type {Subject} */
-export const tfjsGpu = { who: "tfjs-webgpu", page: tensorflow, options: { backend: "webgpu", threads: 1 } };
+export const tfjsGpu = { who: "tfjs-webgpu", page: tensorflow, options: { backend: "webgpu", threads: 1 }, dense: "fused" };
 
 /** @type {Subject} */
-export const tfjsCpu = { who: "tfjs-cpu", page: tensorflow, options: { backend: "cpu", threads: 1 } };
+export const tfjsCpu = { who: "tfjs-cpu", page: tensorflow, options: { backend: "cpu", threads: 1 }, dense: "fused" };
 
 /** TensorFlow.js on WebAssembly with SIMD: on one thread, and on two. @type {Subject[]} */
 export const tfjsWasm = [
-    { who: "tfjs-wasm, 1 thread", page: tensorflow, options: { backend: "wasm", threads: 1 } },
-    { who: "tfjs-wasm, 2 threads", page: tensorflow, options: { backend: "wasm", threads: 2 }, isolated: true },
+    { who: "tfjs-wasm, 1 thread", page: tensorflow, options: { backend: "wasm", threads: 1 }, dense: "turning" },
+    {
+        who: "tfjs-wasm, 2 threads",
+        page: tensorflow,
+        options: { backend: "wasm", threads: 2 },
+        isolated: true,
+        dense: "turning",
+    },
 ];
 
 /** @type {Subject[]} */

@@ -1,23 +1,109 @@
-// Training: rows a second over batches of some sizes.
+// Training: single steps that must come out equal, rows a second, and time to a good network.
 
 import { bethscope, tfjsCpu, tfjsWasm, within } from "../subjects.js";
+import { readWeights } from "../tab/weights.js";
+import { largestDifference, TOLERANCE } from "./score.js";
 
 const section = "train";
+const SEED = 1;
+
+/**
+ * Most that a weight may differ by after a step. Adam's first step moves a weight by about the learning rate, whatever
+ * the size of its gradient, times gradient / (|gradient| + ε): where a gradient is of the size of ε = 1e-7, rounding
+ * in the gradient shows. A wrong step would be off by 1e-3 and more.
+ */
+const STEP_TOLERANCE = 1e-4;
+
+/** Of the best validation loss that the peers reach. */
+const GOOD = 1.01;
 
 /** @param {import("../bench.js").Bench} bench */
-export async function train({ plan, rows, report, browser, startWeights }) {
-    const weights = await startWeights();
+export async function train(bench) {
+    await checkStep(bench);
+    for (const batch of bench.plan.batches) await throughput(bench, batch);
+    for (const seed of bench.plan.seeds) await timeToQuality(bench, seed);
+}
+
+/** One step of each on the same batch. @param {import("../bench.js").Bench} bench */
+async function checkStep({ rows, report, browser }) {
+    const { path } = rows.step;
+    const { weights, own } = await within(browser, bethscope, [path], async (tab) => ({
+        weights: await tab.call("startWeights", { file: 0, config: { seed: SEED } }),
+        own: await tab.call("afterSteps", { file: 0, config: { seed: SEED }, steps: 1 }),
+    }));
+    const wanted = readWeights(own.weights).layers.flatMap(({ weight, bias }) => [weight, bias]);
+    for (const subject of [...tfjsWasm, tfjsCpu]) {
+        const { who, dense } = subject;
+        await report.attempt({ section, what: "one training step", who }, async () => {
+            const args = { file: 0, weights, dense, steps: 1 };
+            const found = await within(browser, subject, [path], (tab) => tab.call("afterSteps", args));
+            const apart = wanted.map((values, at) => largestDifference(values, found.weights[at]));
+            report.check(`weights of ${who} and bethscope after a step`, Math.max(...apart), STEP_TOLERANCE);
+            report.check(
+                `probabilities of ${who} and bethscope after a step`,
+                largestDifference(found.probabilities, own.probabilities),
+                TOLERANCE,
+            );
+        });
+    }
+}
+
+/** Rows a second, no row like another. @param {import("../bench.js").Bench} bench @param {number} batch */
+async function throughput({ plan, rows, report, browser, startWeights }, batch) {
+    const weights = await startWeights(SEED);
     const files = [rows.distinct.path, rows.step.path];
     const timing = { stretches: plan.stretches, seconds: plan.stretchSeconds };
-    for (const batch of plan.batches) {
-        const what = `train, batch ${batch.toLocaleString("en")}, all distinct`;
-        /** @param {import("../subjects.js").Subject} subject @param {object} args */
-        const measure = (subject, args) =>
-            report.attempt({ section, what, who: subject.who }, async () => {
-                const runs = await within(browser, subject, files, (tab) => tab.call("train", { ...args, ...timing }));
-                report.add({ section, what, who: subject.who, unit: "rows/s", better: "more", runs });
-            });
-        await measure(bethscope, { file: 0, validation: 1, config: { batch } });
-        for (const subject of [...tfjsWasm, tfjsCpu]) await measure(subject, { file: 0, weights, batch });
+    const what = `train, batch ${batch.toLocaleString("en")}, all distinct`;
+    /** @param {import("../subjects.js").Subject} subject @param {object} args */
+    const measure = (subject, args) =>
+        report.attempt({ section, what, who: subject.who }, async () => {
+            const runs = await within(browser, subject, files, (tab) => tab.call("train", { ...args, ...timing }));
+            report.add({ section, what, who: subject.who, unit: "rows/s", better: "more", runs });
+        });
+    await measure(bethscope, { file: 0, validation: 1, config: { batch, seed: SEED } });
+    for (const subject of [...tfjsWasm, tfjsCpu]) {
+        const slow = subject === tfjsCpu && !plan.slowBatches.includes(batch);
+        if (slow) report.say(`  ${what}: tfjs-cpu is left out of --quick here, since its steps take seconds.`);
+        else await measure(subject, { file: 0, weights, dense: subject.dense, batch });
+    }
+}
+
+/**
+ * Seconds until the validation loss is within 1 % of the best that any peer has at the end of an epoch. Peers pay for
+ * their steps alone; bethscope for everything from the call on, measuring both files after every epoch included.
+ * @param {import("../bench.js").Bench} bench
+ * @param {number} seed
+ */
+async function timeToQuality({ plan, rows, report, browser, startWeights }, seed) {
+    const weights = await startWeights(seed);
+    const { train, validation } = rows;
+    const batch = plan.qualityBatch;
+    const what = `train ${train.rows.toLocaleString("en")} rows to a good validation loss`;
+    const files = [train.path, validation.path];
+    /** @type {{ who: string, epochs: { ms: number, loss: number }[] }[]} */
+    const reached = [];
+    for (const subject of tfjsWasm) {
+        const { who, dense } = subject;
+        await report.attempt({ section, what, who }, async () => {
+            const args = { train: 0, validation: 1, weights, dense, batch, epochs: plan.peerEpochs };
+            reached.push({ who, epochs: await within(browser, subject, files, (tab) => tab.call("epochs", args)) });
+        });
+    }
+    const best = Math.min(...reached.flatMap(({ epochs }) => epochs.map(({ loss }) => loss)));
+    const target = GOOD * best;
+    await report.attempt({ section, what, who: "bethscope" }, async () => {
+        const args = { train: 0, validation: 1, target, config: { batch, seed, epochs: plan.ownEpochs } };
+        reached.unshift({
+            who: "bethscope",
+            epochs: await within(browser, bethscope, files, (tab) => tab.call("epochs", args)),
+        });
+    });
+    report.say(`  seed ${seed}: the peers' best validation loss is ${best.toPrecision(4)}`);
+    for (const { who, epochs } of reached) {
+        const told = epochs.map(({ ms, loss }) => `${loss.toPrecision(3)} at ${(ms / 1000).toPrecision(3)} s`);
+        report.say(`  ${who}: ${told.join(", ")}`);
+        const good = epochs.find(({ loss }) => loss <= target);
+        if (good) report.gather({ section, what, who, unit: "s", better: "less", runs: [good.ms / 1000] });
+        else report.fail({ section, what, who, reason: `not within 1 % after ${epochs.length} epochs, seed ${seed}` });
     }
 }

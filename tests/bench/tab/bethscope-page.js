@@ -16,6 +16,34 @@ async function timed(work) {
     return { ms: performance.now() - since, value };
 }
 
+/** Reports of progress that are not counted. */
+const WARM_UP = 3;
+
+/**
+ * When how many batches of the first epoch were done, until the time is up or the epoch over.
+ * @param {Parameters<typeof engine.train>[0]} input
+ * @param {number} ms
+ */
+async function firstEpoch(input, ms) {
+    /** @type {{ batch: number, at: number }[]} */
+    const reports = [];
+    const end = new AbortController();
+    /** @param {import("../../../www/engine/bethscope.js").TrainProgress} progress */
+    const onProgress = ({ phase, epoch, batch }) => {
+        if (phase === "starting") return;
+        const at = performance.now();
+        if (phase === "training" && epoch === 1) reports.push({ batch, at });
+        else end.abort();
+        if (reports.length > WARM_UP && at - reports[WARM_UP].at > ms) end.abort();
+    };
+    try {
+        await engine.train(input, { onProgress, signal: end.signal });
+    } catch (error) {
+        if (/** @type {Error} */ (error).name !== "AbortError") throw error;
+    }
+    return reports;
+}
+
 const bench = {
     /** @param {{ backend: "cpu" | "webgpu" }} options */
     async start({ backend }) {
@@ -41,47 +69,62 @@ const bench = {
      * Rows a second in each of some stretches of training.
      *
      * Only batches are on the clock: bethscope measures the training rows after every epoch, which the peers are not
-     * asked for. So time runs between two reports of progress within one epoch's phase "training". What the page does
-     * between batches (messages, strides) is in it.
+     * asked for. So each stretch is a training of its own, timed between reports of progress in its first epoch. What
+     * the page does between batches (messages, strides) is in it.
      * @param {{ file: number, validation: number, config: { batch: number }, stretches: number, seconds: number }} args
      */
     async train({ file: index, validation: other, config, stretches, seconds }) {
         const [train, validation] = [await opened(index), await opened(other)];
-        /** @type {number[]} */
         const rates = [];
-        const end = new AbortController();
-        const stretch = { rows: 0, ms: 0 };
-        /** The report before, of the same epoch. @type {{ epoch: number, batch: number, at: number } | null} */
-        let before = null;
-        let reports = 0;
-        /** @param {import("../../../www/engine/bethscope.js").TrainProgress} progress */
-        const onProgress = ({ phase, epoch, batch }) => {
-            const at = performance.now();
-            if (phase !== "training") {
-                before = null;
-                return;
-            }
-            reports += 1;
-            // The first ones: the engine is finding out how many batches to do between two looks at its messages.
-            if (reports > 3 && before?.epoch === epoch) {
-                stretch.rows += (batch - before.batch) * config.batch;
-                stretch.ms += at - before.at;
-            }
-            before = { epoch, batch, at };
-            if (stretch.ms < seconds * 1000) return;
-            rates.push((stretch.rows * 1000) / stretch.ms);
-            Object.assign(stretch, { rows: 0, ms: 0 });
-            if (rates.length === stretches) end.abort();
-        };
-        try {
-            const whole = { ...config, epochs: 10_000, patience: 0 };
-            await engine.train({ train, validation, config: whole }, { onProgress, signal: end.signal });
-        } catch (error) {
-            if (/** @type {Error} */ (error).name !== "AbortError") throw error;
+        for (let stretch = 0; stretch < stretches; stretch += 1) {
+            const reports = await firstEpoch({ train, validation, config }, seconds * 1000);
+            // At first the engine finds out how many batches to do between two looks at its messages.
+            const [first, last] = [reports[Math.min(WARM_UP, reports.length - 2)], reports[reports.length - 1]];
+            if (!first) throw new Error("An epoch is too short to be timed: take a file with more rows.");
+            rates.push(((last.batch - first.batch) * config.batch * 1000) / (last.at - first.at));
         }
         train.close();
         validation.close();
         return rates;
+    },
+
+    /**
+     * Milliseconds from the call to the end of each epoch, all that bethscope does then included, and the validation loss
+     * there. Ends when the loss is low enough.
+     * @param {{ train: number, validation: number, config: object, target: number }} args
+     */
+    async epochs({ train: first, validation: second, config, target }) {
+        const [train, validation] = [await opened(first), await opened(second)];
+        /** @type {{ ms: number, loss: number }[]} */
+        const found = [];
+        const since = performance.now();
+        const run = engine.train(
+            { train, validation, config: { ...config, patience: 0 } },
+            {
+                onEpoch({ validation }) {
+                    const loss = validation?.loss ?? Number.NaN;
+                    found.push({ ms: performance.now() - since, loss });
+                    if (loss <= target) run.stop();
+                },
+            },
+        );
+        await run;
+        train.close();
+        validation.close();
+        return found;
+    },
+
+    /**
+     * The weights after some steps on all rows of a file as one batch: as many epochs of one batch.
+     * @param {{ file: number, config: object, steps: number }} args
+     */
+    async afterSteps({ file: index, config, steps }) {
+        const train = await opened(index);
+        const whole = { ...config, epochs: steps, batch: train.summary.rows, patience: 0 };
+        const model = await engine.train({ train, validation: train, config: whole });
+        const scores = await model.score(train);
+        const { bestEpoch } = model.info.training ?? {};
+        return { weights: await model.save(), probabilities: await scores.probabilities(), bestEpoch };
     },
 
     /**

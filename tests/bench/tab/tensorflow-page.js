@@ -6,11 +6,16 @@ import "@tensorflow/tfjs-backend-webgpu";
 import { expose, prepared } from "./peer.js";
 import { network } from "./tensorflow.js";
 import { start } from "./tensorflow-start.js";
-import { place, read, shuffled, trainer } from "./tensorflow-training.js";
+import { place, randomly, read, shuffled, trainer } from "./tensorflow-training.js";
 import { readWeights } from "./weights.js";
 
 /** Steps in a row between two looks at the clock take at most about this long, in ms, so that reading costs little. */
 const GROUP_MS = 50;
+
+/** Rows that are validated at a time. */
+const CHUNK = 16_384;
+
+/** @typedef {"fused" | "turning"} Dense how the gradients of a layer are computed; see tensorflow-training.js */
 
 expose(network, {
     /** @param {{ backend: string, threads: number }} options */
@@ -24,12 +29,12 @@ expose(network, {
 
     /**
      * Rows a second in each of some stretches of training. Uploading and shuffling the rows is not charged.
-     * @param {{ file: number, weights: Uint8Array, batch: number, stretches: number, seconds: number }} args
+     * @param {{ file: number, weights: Uint8Array, dense: Dense, batch: number, stretches: number, seconds: number }} args
      */
-    async train({ file, weights, batch, stretches, seconds }) {
+    async train({ file, weights, dense, batch, stretches, seconds }) {
         const parsed = readWeights(weights);
-        const placed = place(shuffled(await prepared(file, parsed)));
-        const { step } = trainer(await network(parsed));
+        const placed = place(shuffled(await prepared(file, parsed), randomly(1)));
+        const { step } = trainer(await network(parsed), dense);
         let start = 0;
         /** @param {number} steps */
         const steps = async (steps) => {
@@ -60,4 +65,71 @@ expose(network, {
         placed.dispose();
         return rates;
     },
+
+    /**
+     * Milliseconds of training up to the end of each epoch, and the validation loss there. On the clock are the steps
+     * alone: not placing and shuffling the rows, and not validating.
+     * @param {{ train: number, validation: number, weights: Uint8Array, dense: Dense, batch: number, epochs: number }} args
+     */
+    async epochs({ train, validation, weights, dense, batch, epochs }) {
+        const parsed = readWeights(weights);
+        const [rows, others] = [await prepared(train, parsed), await prepared(validation, parsed)];
+        const learner = await network(parsed);
+        const { step } = trainer(learner, dense);
+        const random = randomly(1);
+        const found = [];
+        let ms = 0;
+        for (let epoch = 0; epoch < epochs; epoch += 1) {
+            const placed = place(shuffled(rows, random));
+            const since = performance.now();
+            let loss;
+            for (let start = 0; start < placed.rows; start += batch) {
+                loss?.dispose();
+                loss = step(placed, start, batch);
+            }
+            await read(loss);
+            ms += performance.now() - since;
+            placed.dispose();
+            found.push({ ms, loss: await meanLoss(learner, others) });
+        }
+        return found;
+    },
+
+    /**
+     * The weights after some steps on all rows of a file as one batch.
+     * @param {{ file: number, weights: Uint8Array, dense: Dense, steps: number }} args
+     */
+    async afterSteps({ file, weights, dense, steps }) {
+        const parsed = readWeights(weights);
+        const rows = await prepared(file, parsed);
+        const placed = place(rows);
+        const learner = await network(parsed);
+        const { step } = trainer(learner, dense);
+        for (let done = 0; done < steps; done += 1) await read(step(placed, 0, rows.rows));
+        placed.dispose();
+        const probabilities = new Float32Array(rows.rows);
+        await learner.score(rows.inputs, probabilities);
+        return { weights: await learner.weights(), probabilities };
+    },
 });
+
+/**
+ * Mean cross-entropy in nats over some rows.
+ * @param {Awaited<ReturnType<typeof network>>} learner
+ * @param {import("./peer.js").Ready} rows
+ */
+async function meanLoss(learner, { rows, inputs, labels }) {
+    const width = inputs.length / rows;
+    let sum = 0;
+    for (let start = 0; start < rows; start += CHUNK) {
+        const end = Math.min(rows, start + CHUNK);
+        const logits = await learner.logits(inputs.subarray(start * width, end * width));
+        for (let row = start; row < end; row += 1) {
+            const at = 2 * (row - start);
+            // How far the wrong class is ahead: -log of the softmax is log(1 + e^x).
+            const x = (logits[at + 1] - logits[at]) * (labels[row] ? -1 : 1);
+            sum += Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+        }
+    }
+    return sum / rows;
+}

@@ -5,6 +5,12 @@ import { transposed } from "./weights.js";
 
 /** @typedef {import("./weights.js").Weights} Weights */
 
+/**
+ * A layer as one kernel: matrix product, bias and ReLU.
+ * @param {any} a @param {any} b @param {any} bias @param {"relu" | "linear"} activation
+ */
+export const fused = (a, b, bias, activation) => tf.fused.matMul({ a, b, bias, activation });
+
 /** @param {Weights} weights */
 export async function network({ layers }) {
     const { inputs: width } = layers[0];
@@ -13,12 +19,16 @@ export async function network({ layers }) {
         bias: tf.variable(tf.tensor1d(layer.bias)),
     }));
 
-    /** Matrix product, bias and ReLU in one fused kernel. @param {any} input */
-    const forward = (input) =>
-        variables.reduce((a, { weight: b, bias }, layer) => {
-            const activation = layer < variables.length - 1 ? "relu" : "linear";
-            return tf.fused.matMul({ a, b, bias, activation });
-        }, input);
+    /**
+     * @param {any} input
+     * @param {typeof fused} [dense]
+     */
+    const forward = (input, dense = fused) =>
+        variables.reduce(
+            (last, { weight, bias }, layer) =>
+                dense(last, weight, bias, layer < variables.length - 1 ? "relu" : "linear"),
+            input,
+        );
 
     /** @param {Float32Array} inputs @param {(logits: any) => any} of */
     const result = async (inputs, of) => {
