@@ -15,8 +15,11 @@ import { HELP, OptionError, readOptions } from "./options.js";
 import { planned } from "./plan.js";
 import { Report } from "./report.js";
 import { Rows } from "./rows.js";
+import { gpu } from "./sections/gpu.js";
 import { parse } from "./sections/parse.js";
+import { scale } from "./sections/scale.js";
 import { score } from "./sections/score.js";
+import { start } from "./sections/start.js";
 import { train } from "./sections/train.js";
 import { serve } from "./server.js";
 import { bethscope, within } from "./subjects.js";
@@ -27,7 +30,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const dist = process.env.DIST ?? join(root, "dist");
 
 /** @type {Record<import("./options.js").Section, (bench: Bench) => Promise<void>>} */
-const sections = { parse, train, score, gpu: train, start: train, scale: train };
+const sections = { parse, train, score, gpu, start, scale };
 
 /**
  * @param {string} folder for all that is made
@@ -43,6 +46,7 @@ async function prepare(folder, { quick, file }) {
     /** @type {Map<number, Promise<Uint8Array>>} */
     const weights = new Map();
     return {
+        dist,
         plan,
         rows,
         server,

@@ -41,7 +41,10 @@ export function planned(quick) {
             starts: quick ? 1 : 3,
             rows: quick ? 16_384 : 65_536,
             runs: quick ? 1 : 3,
+            /** Whether a training step is compared too, which takes half a minute of compiling. */
+            checkStep: !quick,
         },
+        scaleRuns: quick ? 1 : 3,
         scale: quick ? [100_000, 1_000_000] : [100_000, 1_000_000, 10_000_000],
     };
 }

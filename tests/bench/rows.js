@@ -1,7 +1,7 @@
 // The files that are measured on, in a temporary folder: reconstructed splits of BETH, or a file of one's own.
 
 import { spawnSync } from "node:child_process";
-import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const HEADER = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label";
@@ -78,6 +78,14 @@ export class Rows {
             reconstruct(path, ["--split", kind, "--rows", String(rows), "--seed", String(seed)]);
             return { path, rows };
         });
+    }
+
+    /** Deletes a reconstruction that is not needed any more. @param {"train"} kind @param {number} rows */
+    forget(kind, rows) {
+        const name = `${kind}-${rows}-1`;
+        const file = this.#made.get(name);
+        if (file) rmSync(file.path);
+        this.#made.delete(name);
     }
 
     /** @param {string} name @param {string[]} lines */

@@ -19,20 +19,24 @@ const GOOD = 1.01;
 
 /** @param {import("../bench.js").Bench} bench */
 export async function train(bench) {
-    await checkStep(bench);
+    await checkStep(bench, [...tfjsWasm, tfjsCpu]);
     for (const batch of bench.plan.batches) await throughput(bench, batch);
     for (const seed of bench.plan.seeds) await timeToQuality(bench, seed);
 }
 
-/** One step of each on the same batch. @param {import("../bench.js").Bench} bench */
-async function checkStep({ rows, report, browser }) {
+/**
+ * One step of each on the same batch comes out as bethscope's on the CPU.
+ * @param {Pick<import("../bench.js").Bench, "rows" | "report" | "browser">} bench
+ * @param {import("../subjects.js").Subject[]} subjects
+ */
+export async function checkStep({ rows, report, browser }, subjects) {
     const { path } = rows.step;
     const { weights, own } = await within(browser, bethscope, [path], async (tab) => ({
         weights: await tab.call("startWeights", { file: 0, config: { seed: SEED } }),
         own: await tab.call("afterSteps", { file: 0, config: { seed: SEED }, steps: 1 }),
     }));
     const wanted = readWeights(own.weights).layers.flatMap(({ weight, bias }) => [weight, bias]);
-    for (const subject of [...tfjsWasm, tfjsCpu]) {
+    for (const subject of subjects) {
         const { who, dense } = subject;
         await report.attempt({ section, what: "one training step", who }, async () => {
             const args = { file: 0, weights, dense, steps: 1 };

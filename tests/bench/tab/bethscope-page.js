@@ -20,21 +20,20 @@ async function timed(work) {
 const WARM_UP = 3;
 
 /**
- * When how many batches of the first epoch were done, until the time is up or the epoch over.
+ * When how many batches of the first epoch were done, until that is enough or the epoch over.
  * @param {Parameters<typeof engine.train>[0]} input
- * @param {number} ms
+ * @param {(reports: { batch: number, at: number }[]) => boolean} enough
  */
-async function firstEpoch(input, ms) {
+async function firstEpoch(input, enough) {
     /** @type {{ batch: number, at: number }[]} */
     const reports = [];
     const end = new AbortController();
     /** @param {import("../../../www/engine/bethscope.js").TrainProgress} progress */
     const onProgress = ({ phase, epoch, batch }) => {
         if (phase === "starting") return;
-        const at = performance.now();
-        if (phase === "training" && epoch === 1) reports.push({ batch, at });
+        if (phase === "training" && epoch === 1) reports.push({ batch, at: performance.now() });
         else end.abort();
-        if (reports.length > WARM_UP && at - reports[WARM_UP].at > ms) end.abort();
+        if (enough(reports)) end.abort();
     };
     try {
         await engine.train(input, { onProgress, signal: end.signal });
@@ -48,6 +47,7 @@ const bench = {
     /** @param {{ backend: "cpu" | "webgpu" }} options */
     async start({ backend }) {
         engine = await createEngine({ backend });
+        if (engine.info.backend !== backend) throw new Error(`The engine started on ${engine.info.backend}, not ${backend}.`);
         return engine.info;
     },
 
@@ -76,16 +76,51 @@ const bench = {
     async train({ file: index, validation: other, config, stretches, seconds }) {
         const [train, validation] = [await opened(index), await opened(other)];
         const rates = [];
-        for (let stretch = 0; stretch < stretches; stretch += 1) {
-            const reports = await firstEpoch({ train, validation, config }, seconds * 1000);
+        // The first stretch is not counted: the browser still compiles. The peers have one too.
+        for (let stretch = 0; stretch <= stretches; stretch += 1) {
+            const reports = await firstEpoch(
+                { train, validation, config },
+                (found) => found.length > WARM_UP && found[found.length - 1].at - found[WARM_UP].at > seconds * 1000,
+            );
             // At first the engine finds out how many batches to do between two looks at its messages.
             const [first, last] = [reports[Math.min(WARM_UP, reports.length - 2)], reports[reports.length - 1]];
             if (!first) throw new Error("An epoch is too short to be timed: take a file with more rows.");
-            rates.push(((last.batch - first.batch) * config.batch * 1000) / (last.at - first.at));
+            const rate = ((last.batch - first.batch) * config.batch * 1000) / (last.at - first.at);
+            if (stretch > 0) rates.push(rate);
         }
         train.close();
         validation.close();
         return rates;
+    },
+
+    /**
+     * Milliseconds from the call to the end of the first step, and of some later steps each.
+     *
+     * On a slow adapter every step is reported; a fast one does several between two reports, which then share the time.
+     * @param {{ file: number, validation: number, config: object, warmup: number, steps: number }} args
+     */
+    async steps({ file: index, validation: other, config, warmup, steps }) {
+        const [train, validation] = [await opened(index), await opened(other)];
+        const since = performance.now();
+        const counted = (/** @type {{ batch: number }[]} */ reports) => reports.filter(({ batch }) => batch > warmup);
+        const reports = await firstEpoch({ train, validation, config }, (found) => counted(found).length >= steps);
+        const times = reports.slice(1).map(({ batch, at }, before) => ({
+            batch,
+            ms: (at - reports[before].at) / (batch - reports[before].batch),
+        }));
+        return { first: reports[0].at - since, steps: counted(times).map(({ ms }) => ms).slice(0, steps) };
+    },
+
+    /**
+     * Milliseconds of reading and of scoring a file, each once, and how many rows it has.
+     * @param {{ file: number, weights: Uint8Array }} args
+     */
+    async once({ file: index, weights }) {
+        const model = await engine.load(weights);
+        const open = await timed(() => opened(index));
+        const score = await timed(() => model.score(open.value));
+        const { rows, distinct } = open.value.summary;
+        return { rows, distinct, open: open.ms, score: score.ms };
     },
 
     /**

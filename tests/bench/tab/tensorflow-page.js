@@ -46,11 +46,10 @@ expose(network, {
             }
             return read(loss);
         };
-        await steps(1);
-        await steps(1);
         const rates = [];
         let group = 1;
-        for (let stretch = 0; stretch < stretches; stretch += 1) {
+        // The first stretch is not counted, as that of bethscope is not.
+        for (let stretch = 0; stretch <= stretches; stretch += 1) {
             const since = performance.now();
             let done = 0;
             for (let now = since; now - since < seconds * 1000; ) {
@@ -60,10 +59,44 @@ expose(network, {
                 now = performance.now();
                 if (now - before < GROUP_MS / 2) group *= 2;
             }
-            rates.push((done * batch * 1000) / (performance.now() - since));
+            if (stretch > 0) rates.push((done * batch * 1000) / (performance.now() - since));
         }
         placed.dispose();
         return rates;
+    },
+
+    /**
+     * Milliseconds of the first step, and of some later steps each. Rows and weights are on the backend before.
+     *
+     * Every step is waited for while steps are slow; where they are fast, several share one wait.
+     * @param {{ file: number, weights: Uint8Array, dense: Dense, batch: number, warmup: number, steps: number }} args
+     */
+    async steps({ file, weights, dense, batch, warmup, steps }) {
+        const parsed = readWeights(weights);
+        const placed = place(await prepared(file, parsed));
+        const { step } = trainer(await network(parsed), dense);
+        let next = 0;
+        /** @param {number} count */
+        const timed = async (count) => {
+            const since = performance.now();
+            let loss;
+            for (let done = 0; done < count; done += 1) {
+                loss?.dispose();
+                loss = step(placed, next, batch);
+                next = next + 2 * batch <= placed.rows ? next + batch : 0;
+            }
+            await read(loss);
+            return performance.now() - since;
+        };
+        const first = await timed(1);
+        for (let done = 1; done < warmup; done += 1) await timed(1);
+        const found = [];
+        for (let group = 1; found.length < steps; ) {
+            const ms = await timed(group);
+            if (ms < 2 * GROUP_MS) group *= 2;
+            else found.push(ms / group);
+        }
+        return { first, steps: found };
     },
 
     /**
