@@ -83,7 +83,9 @@ async function run(options) {
             bench.report.say(JSON.stringify(about, null, 2));
             for (const name of options.only) {
                 bench.report.say(`\n${name}`);
-                await bench.report.attempt({ section: name, what: name, who: "the section" }, () => sections[name](bench));
+                await bench.report.attempt({ section: name, what: name, who: "the section" }, () =>
+                    sections[name](bench),
+                );
             }
             const seconds = (performance.now() - since) / 1000;
             bench.report.say(`\n${bench.report.table()}`);

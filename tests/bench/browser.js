@@ -48,10 +48,10 @@ export async function openBrowser(server) {
 
                 /** @param {string} name @param {object} [args] @returns {Promise<any>} */
                 call: (name, args = {}) =>
-                    page.evaluate(([name, args]) => /** @type {any} */ (globalThis).bench[name](args), [
+                    page.evaluate(({ name, args }) => /** @type {any} */ (globalThis).bench[name](args), {
                         name,
                         args,
-                    ]),
+                    }),
 
                 /** Most bytes that the tab's process has held in memory so far. */
                 async peakMemory() {

@@ -8,14 +8,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Pages whose script is called from outside, and pages that act by themselves. */
-const PAGES = [
-    "bethscope-page",
-    "parsers-page",
-    "tensorflow-page",
-    "onnx-page",
-    "start-tensorflow",
-    "start-onnx",
-];
+const PAGES = ["bethscope-page", "parsers-page", "tensorflow-page", "onnx-page", "start-tensorflow", "start-onnx"];
 
 const FILES = [
     "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm",
@@ -37,12 +30,14 @@ export async function makeBundles(folder) {
         // onnxruntime-web with its WebAssembly in a file of its own, as the others have it.
         conditions: ["onnxruntime-web-use-extern-wasm"],
         // The engine is what lies in dist/, not a bundle of its sources.
+        alias: { bethscope: "/bethscope.js" },
         external: ["/bethscope.js"],
         define: { "process.env.NODE_ENV": '"production"' },
         logLevel: "error",
     });
     for (const name of PAGES) writeFileSync(join(folder, `${name}.html`), page(name));
-    for (const file of FILES) copyFileSync(join(here, "node_modules", file), join(folder, file.split("/").at(-1) ?? ""));
+    for (const file of FILES)
+        copyFileSync(join(here, "node_modules", file), join(folder, file.split("/").at(-1) ?? ""));
 }
 
 /** @param {string} name */

@@ -36,10 +36,10 @@ export function planned(quick) {
         seeds: quick ? [1] : [1, 2, 3],
         gpu: {
             /** A step on Chromium's software adapter takes about a second, so there are never more. */
-            warmup: 2,
-            steps: 5,
+            warmup: quick ? 1 : 2,
+            steps: quick ? 3 : 5,
             starts: quick ? 1 : 3,
-            rows: quick ? 16_384 : 65_536,
+            rows: quick ? 4096 : 65_536,
             runs: quick ? 1 : 3,
             /** Whether a training step is compared too, which takes half a minute of compiling. */
             checkStep: !quick,

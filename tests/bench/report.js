@@ -65,7 +65,9 @@ export class Report {
     check(what, got, allowed) {
         const passed = got <= allowed;
         this.checks.push({ what, got, allowed, passed });
-        console.log(`  ${passed ? "equal" : "NOT EQUAL"}: ${what}: ${got.toPrecision(3)}, at most ${allowed} is allowed`);
+        console.log(
+            `  ${passed ? "equal" : "NOT EQUAL"}: ${what}: ${Number(got.toPrecision(3))}, at most ${allowed} is allowed`,
+        );
     }
 
     get passed() {
@@ -134,5 +136,9 @@ function aligned(rows) {
             .join("  ")
             .trimEnd();
     const [head, ...rest] = rows;
-    return [line(head), widths.map((width, column) => "-".repeat(column === 6 ? head[6].length : width)).join("  "), ...rest.map(line)].join("\n");
+    return [
+        line(head),
+        widths.map((width, column) => "-".repeat(column === 6 ? head[6].length : width)).join("  "),
+        ...rest.map(line),
+    ].join("\n");
 }

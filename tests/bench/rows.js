@@ -27,12 +27,12 @@ export class Rows {
     constructor(folder, plan, own) {
         this.#folder = folder;
         this.#plan = plan;
-        this.#own = own && split(own);
+        this.#own = own === null ? null : split(own);
     }
 
     /** The file to read. */
     get parse() {
-        return this.#own ? this.train : this.reconstructed("train", this.#plan.parseRows);
+        return this.#own ? this.#file("own", this.#own) : this.reconstructed("train", this.#plan.parseRows);
     }
 
     /** The file to train on and to score. With a file of one's own: its first four fifths. */

@@ -58,8 +58,7 @@ export async function serve({ dist, bundles }) {
     return {
         sent,
         /** @param {string} path @param {{ isolated?: boolean }} [options] */
-        url: (path, { isolated = false } = {}) =>
-            `http://127.0.0.1:${address.port}${isolated ? ISOLATED : ""}/${path}`,
+        url: (path, { isolated = false } = {}) => `http://127.0.0.1:${address.port}${isolated ? ISOLATED : ""}/${path}`,
         close: () => {
             server.closeAllConnections();
             server.close();

@@ -19,7 +19,12 @@ export const bethscope = { who: "bethscope", page: "bench/bethscope-page.html", 
 export const bethscopeGpu = { ...bethscope, who: "bethscope webgpu", options: { backend: "webgpu" } };
 
 /** @type {Subject} */
-export const tfjsGpu = { who: "tfjs-webgpu", page: tensorflow, options: { backend: "webgpu", threads: 1 }, dense: "fused" };
+export const tfjsGpu = {
+    who: "tfjs-webgpu",
+    page: tensorflow,
+    options: { backend: "webgpu", threads: 1 },
+    dense: "fused",
+};
 
 /** @type {Subject} */
 export const tfjsCpu = { who: "tfjs-cpu", page: tensorflow, options: { backend: "cpu", threads: 1 }, dense: "fused" };

@@ -16,6 +16,7 @@ export async function scale({ dist, plan, rows, report, browser }) {
         const what = `${(size / 1e6).toLocaleString("en")} M rows`;
         await report.attempt({ section, what, who }, async () => {
             const file = rows.reconstructed("train", size);
+            /** @type {Awaited<ReturnType<typeof measured>>[]} */
             const found = [];
             for (let run = 0; run < plan.scaleRuns; run += 1) {
                 found.push(await measured(browser, file.path, weights));
@@ -39,8 +40,9 @@ export async function scale({ dist, plan, rows, report, browser }) {
 }
 
 /**
- * In a process of its own. The file is given through the page's input, so that the page does not hold it.
+ * One run, in a process of its own. The file is given through the page's input, so that the page does not hold it.
  * @param {import("../browser.js").Browser} browser @param {string} path @param {Uint8Array} weights
+ * @returns {Promise<{ rows: number, distinct: number, open: number, score: number, peak: number }>}
  */
 function measured(browser, path, weights) {
     return within(browser, bethscope, [path], async (tab) => {

@@ -22,12 +22,19 @@ export async function score(bench) {
  * @param {import("../rows.js").CsvFile} file
  * @param {string} kind
  */
-async function scoreFile({ plan, rows, report, browser, startWeights }, file, kind) {
+async function scoreFile({ plan, report, browser, startWeights }, file, kind) {
     const weights = await startWeights();
     const what = `score ${file.rows.toLocaleString("en")} rows, ${kind}`;
     /** @param {string} who @param {number[]} times */
     const add = (who, times) =>
-        report.add({ section, what, who, unit: "rows/s", better: "more", runs: times.map((ms) => (file.rows * 1000) / ms) });
+        report.add({
+            section,
+            what,
+            who,
+            unit: "rows/s",
+            better: "more",
+            runs: times.map((ms) => (file.rows * 1000) / ms),
+        });
     const own = await within(browser, bethscope, [file.path], (tab) =>
         tab.call("score", { file: 0, weights, runs: plan.runs }),
     );

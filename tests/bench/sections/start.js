@@ -37,10 +37,16 @@ export async function start(bench) {
             report.add({ section, what: "first scored row", who, unit: "ms", better: "less", runs });
             const what = "gzip over the wire until then";
             report.add({ section, what, who, unit: "bytes", better: "less", runs: [bytes] });
-            report.say(`    ${files.map((file) => `${basename(file)} ${gzipped(file).toLocaleString("en")}`).join(", ")}`);
+            report.say(
+                `    ${files.map((file) => `${basename(file)} ${gzipped(file).toLocaleString("en")}`).join(", ")}`,
+            );
             if (probabilities) {
                 const difference = largestDifference(probabilities, own.probabilities);
-                report.check(`probabilities of ${who} and bethscope, sample, largest difference`, difference, TOLERANCE);
+                report.check(
+                    `probabilities of ${who} and bethscope, sample, largest difference`,
+                    difference,
+                    TOLERANCE,
+                );
             }
         });
     }

@@ -1,6 +1,6 @@
 // The page of bethscope: the engine of dist/, called as its own page calls it.
 
-import { createEngine } from "/bethscope.js";
+import { createEngine } from "bethscope";
 import { file } from "./peer.js";
 
 /** @type {import("../../../www/engine/bethscope.js").Engine} */
@@ -47,7 +47,8 @@ const bench = {
     /** @param {{ backend: "cpu" | "webgpu" }} options */
     async start({ backend }) {
         engine = await createEngine({ backend });
-        if (engine.info.backend !== backend) throw new Error(`The engine started on ${engine.info.backend}, not ${backend}.`);
+        if (engine.info.backend !== backend)
+            throw new Error(`The engine started on ${engine.info.backend}, not ${backend}.`);
         return engine.info;
     },
 
@@ -102,13 +103,19 @@ const bench = {
     async steps({ file: index, validation: other, config, warmup, steps }) {
         const [train, validation] = [await opened(index), await opened(other)];
         const since = performance.now();
-        const counted = (/** @type {{ batch: number }[]} */ reports) => reports.filter(({ batch }) => batch > warmup);
+        const counted = (/** @type {{ batch: number, ms?: number }[]} */ all) =>
+            all.filter(({ batch }) => batch > warmup);
         const reports = await firstEpoch({ train, validation, config }, (found) => counted(found).length >= steps);
         const times = reports.slice(1).map(({ batch, at }, before) => ({
             batch,
             ms: (at - reports[before].at) / (batch - reports[before].batch),
         }));
-        return { first: reports[0].at - since, steps: counted(times).map(({ ms }) => ms).slice(0, steps) };
+        return {
+            first: reports[0].at - since,
+            steps: counted(times)
+                .map(({ ms }) => ms)
+                .slice(0, steps),
+        };
     },
 
     /**
@@ -170,6 +177,7 @@ const bench = {
         const [data, model] = [await opened(index), await engine.load(weights)];
         /** @type {{ scored: number[], listed: number[] }} */
         const times = { scored: [], listed: [] };
+        /** @type {Float32Array} */
         let probabilities = new Float32Array();
         // One more than is counted: the peers are warmed up too.
         for (let run = 0; run <= runs; run += 1) {

@@ -1,6 +1,6 @@
 // The page where reading is measured: the engine and the parsers in turn, in one tab, from one file.
 
-import { createEngine } from "/bethscope.js";
+import { createEngine } from "bethscope";
 import { csvParseRows } from "d3-dsv";
 import Papa from "papaparse";
 import { file } from "./peer.js";
@@ -23,7 +23,8 @@ function papaparse(file, rows) {
             chunk({ data }) {
                 for (const cells of data) {
                     if (cells.length !== COLUMNS) continue;
-                    if (at >= 0) for (let column = 0; column < COLUMNS; column += 1) values[at + column] = +cells[column];
+                    if (at >= 0)
+                        for (let column = 0; column < COLUMNS; column += 1) values[at + column] = +cells[column];
                     at += COLUMNS;
                 }
             },

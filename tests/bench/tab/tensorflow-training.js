@@ -56,20 +56,18 @@ export function shuffled({ inputs, labels }, random) {
  * @type {typeof fused}
  */
 const turning = (input, weight, bias, activation) => {
-    const layer = tf.customGrad((/** @type {any} */ x, /** @type {any} */ w, /** @type {any} */ b, /** @type {any} */ save) => {
-        const value = fused(x, w, b, activation);
-        save([x, w, value]);
-        /** @param {any} dy @param {any[]} saved */
-        const gradFunc = (dy, [x, w, value]) => {
-            const dz = activation === "relu" ? tf.mul(dy, tf.step(value)) : dy;
-            return [
-                tf.matMul(dz, tf.transpose(w)),
-                tf.matMul(tf.transpose(x), dz),
-                tf.sum(dz, 0),
-            ];
-        };
-        return { value, gradFunc };
-    });
+    const layer = tf.customGrad(
+        (/** @type {any} */ x, /** @type {any} */ w, /** @type {any} */ b, /** @type {any} */ save) => {
+            const value = fused(x, w, b, activation);
+            save([x, w, value]);
+            /** @param {any} dy @param {any[]} saved */
+            const gradFunc = (dy, [x, w, value]) => {
+                const dz = activation === "relu" ? tf.mul(dy, tf.step(value)) : dy;
+                return [tf.matMul(dz, tf.transpose(w)), tf.matMul(tf.transpose(x), dz), tf.sum(dz, 0)];
+            };
+            return { value, gradFunc };
+        },
+    );
     return layer(input, weight, bias);
 };
 
