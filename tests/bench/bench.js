@@ -82,7 +82,7 @@ async function run(options) {
             const about = { ...(await machine(bench.browser)), peers: peers(), options, plan: bench.plan };
             bench.report.say(JSON.stringify(about, null, 2));
             for (const name of options.only) {
-                bench.report.say(`\n${name}`);
+                bench.report.say(`\n${name}, after ${Math.round((performance.now() - since) / 1000)} s`);
                 await bench.report.attempt({ section: name, what: name, who: "the section" }, () =>
                     sections[name](bench),
                 );

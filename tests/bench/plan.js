@@ -20,14 +20,13 @@ export function planned(quick) {
         /** Rows of the file whose reading is timed. */
         parseRows: quick ? 200_000 : TRAIN,
         runs: quick ? 3 : 5,
-        /** After so long a peer's scoring is not repeated any more: tfjs-cpu takes half a minute a run. */
+        /** After so long nobody's scoring is repeated any more: tfjs-cpu takes half a minute a run. */
         scoreSeconds: quick ? 2 : 40,
         batches: [256, 1024, 4096, 16384],
         /** tfjs-cpu takes several seconds for a large batch. */
         slowBatches: quick ? [1024] : [256, 1024, 4096, 16384],
-        /** Training throughput is taken over so many stretches of so many seconds. */
-        stretches: 3,
-        stretchSeconds: quick ? 0.7 : 3,
+        /** Training throughput is taken over stretches of so many seconds. */
+        stretchSeconds: quick ? 0.4 : 3,
         /** Epochs of the peers towards the best validation loss, and how many bethscope may take to get there. */
         peerEpochs: 3,
         ownEpochs: 40,

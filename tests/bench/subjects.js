@@ -48,6 +48,23 @@ export const onnxruntime = [
 ];
 
 /**
+ * A tab in which the subject has been started.
+ * @param {import("./browser.js").Browser} browser
+ * @param {Subject} subject
+ * @param {string[]} files
+ */
+export async function started(browser, { page, isolated, options }, files) {
+    const tab = await browser.tab(page, { files, isolated });
+    try {
+        await tab.call("start", options);
+        return tab;
+    } catch (error) {
+        await tab.close();
+        throw error;
+    }
+}
+
+/**
  * A tab in which the subject has been started, for as long as some work takes.
  * @template T
  * @param {import("./browser.js").Browser} browser
@@ -56,10 +73,9 @@ export const onnxruntime = [
  * @param {(tab: import("./browser.js").Tab) => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function within(browser, { page, isolated, options }, files, work) {
-    const tab = await browser.tab(page, { files, isolated });
+export async function within(browser, subject, files, work) {
+    const tab = await started(browser, subject, files);
     try {
-        await tab.call("start", options);
         return await work(tab);
     } finally {
         await tab.close();

@@ -2,6 +2,7 @@
 // software adapter, which says something about how many kernels are launched and how wide, and little about a GPU.
 
 import { bethscope, bethscopeGpu, tfjsGpu, within } from "../subjects.js";
+import { inTurns } from "../turns.js";
 import { largestDifference, TOLERANCE } from "./score.js";
 import { checkStep } from "./train.js";
 
@@ -48,26 +49,21 @@ async function trainSteps({ plan, rows, report, browser, startWeights }) {
 }
 
 /** @param {import("../bench.js").Bench} bench */
-async function score({ plan, rows, report, browser, startWeights }) {
-    const weights = await startWeights(SEED);
+async function score(bench) {
+    const { plan, rows, report, browser } = bench;
+    const weights = await bench.startWeights(SEED);
     const file = rows.distinctHead(plan.gpu.rows);
     const what = `gpu score ${file.rows.toLocaleString("en")} rows, all distinct`;
-    const args = { file: 0, weights, runs: plan.gpu.runs };
+    const args = { file: 0, weights, chunks: CHUNKS };
     const { probabilities } = await within(browser, bethscope, [file.path], (tab) => tab.call("score", args));
-    /** @param {string} who @param {number[]} times @param {Float32Array} found */
-    const add = (who, times, found) => {
-        const runs = times.map((ms) => (file.rows * 1000) / ms);
+    const subjects = [bethscopeGpu, tfjsGpu];
+    // The first round is not counted: it compiles the kernels.
+    const turns = { section, what, subjects, files: [file.path], rounds: plan.gpu.runs + 1 };
+    const found = await inTurns(bench, turns, (tab) => tab.call("score", args));
+    for (const [{ who }, rounds] of found) {
+        const runs = rounds.slice(1).map(({ ms }) => (file.rows * 1000) / ms);
         report.add({ section, what, who, unit: "rows/s", better: "more", runs });
-        const difference = largestDifference(found, probabilities);
+        const difference = largestDifference(rounds[0].probabilities, probabilities);
         report.check(`probabilities of ${who} and bethscope on the CPU, largest difference`, difference, TOLERANCE);
-    };
-    await report.attempt({ section, what, who: bethscopeGpu.who }, async () => {
-        const own = await within(browser, bethscopeGpu, [file.path], (tab) => tab.call("score", args));
-        add(bethscopeGpu.who, own.times.listed, own.probabilities);
-    });
-    await report.attempt({ section, what, who: tfjsGpu.who }, async () => {
-        const timing = { ...args, seconds: plan.scoreSeconds, chunks: CHUNKS };
-        const found = await within(browser, tfjsGpu, [file.path], (tab) => tab.call("score", timing));
-        add(tfjsGpu.who, found.times, found.probabilities);
-    });
+    }
 }

@@ -26,7 +26,7 @@ export async function start(bench) {
     const sample = rows.reconstructed(SAMPLE.split, SAMPLE.rows, SAMPLE.seed);
     copyFileSync(sample.path, join(bundles, UNCOUNTED));
     const weights = new Uint8Array(readFileSync(join(dist, "pretrained.safetensors")));
-    const args = { file: 0, weights, runs: 1 };
+    const args = { file: 0, weights };
     const own = await within(browser, bethscope, [sample.path], (tab) => tab.call("score", args));
     for (const { who, path, script } of PAGES) {
         await report.attempt({ section, what: "first scored row", who }, async () => {

@@ -2,6 +2,7 @@
 
 import { bethscope, tfjsCpu, tfjsWasm, within } from "../subjects.js";
 import { readWeights } from "../tab/weights.js";
+import { inTurns } from "../turns.js";
 import { largestDifference, TOLERANCE } from "./score.js";
 
 const section = "train";
@@ -53,22 +54,25 @@ export async function checkStep({ rows, report, browser }, subjects) {
 }
 
 /** Rows a second, no row like another. @param {import("../bench.js").Bench} bench @param {number} batch */
-async function throughput({ plan, rows, report, browser, startWeights }, batch) {
-    const weights = await startWeights(SEED);
-    const files = [rows.distinct.path, rows.step.path];
-    const timing = { stretches: plan.stretches, seconds: plan.stretchSeconds };
+async function throughput(bench, batch) {
+    const { plan, rows, report } = bench;
+    const weights = await bench.startWeights(SEED);
     const what = `train, batch ${batch.toLocaleString("en")}, all distinct`;
-    /** @param {import("../subjects.js").Subject} subject @param {object} args */
-    const measure = (subject, args) =>
-        report.attempt({ section, what, who: subject.who }, async () => {
-            const runs = await within(browser, subject, files, (tab) => tab.call("train", { ...args, ...timing }));
-            report.add({ section, what, who: subject.who, unit: "rows/s", better: "more", runs });
-        });
-    await measure(bethscope, { file: 0, validation: 1, config: { batch, seed: SEED } });
-    for (const subject of [...tfjsWasm, tfjsCpu]) {
-        const slow = subject === tfjsCpu && !plan.slowBatches.includes(batch);
-        if (slow) report.say(`  ${what}: tfjs-cpu is left out of --quick here, since its steps take seconds.`);
-        else await measure(subject, { file: 0, weights, dense: subject.dense, batch });
+    const subjects = [bethscope, ...tfjsWasm, tfjsCpu].filter(
+        (each) => each !== tfjsCpu || plan.slowBatches.includes(batch),
+    );
+    if (!subjects.includes(tfjsCpu))
+        report.say(`  ${what}: without tfjs-cpu because of --quick, since its steps take seconds.`);
+    // The first round is not counted: the browser still compiles.
+    const turns = { section, what, subjects, files: [rows.distinct.path, rows.step.path], rounds: plan.runs + 1 };
+    const found = await inTurns(bench, turns, (tab, subject) => {
+        const common = { file: 0, seconds: plan.stretchSeconds };
+        if (subject === bethscope)
+            return tab.call("train", { ...common, validation: 1, config: { batch, seed: SEED } });
+        return tab.call("train", { ...common, weights, dense: subject.dense, batch });
+    });
+    for (const [{ who }, rates] of found) {
+        report.add({ section, what, who, unit: "rows/s", better: "more", runs: rates.slice(1) });
     }
 }
 

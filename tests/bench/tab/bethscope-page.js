@@ -67,31 +67,25 @@ const bench = {
     },
 
     /**
-     * Rows a second in each of some stretches of training.
+     * Rows a second in a stretch of training.
      *
      * Only batches are on the clock: bethscope measures the training rows after every epoch, which the peers are not
-     * asked for. So each stretch is a training of its own, timed between reports of progress in its first epoch. What
+     * asked for. So the stretch is a training of its own, timed between reports of progress in its first epoch. What
      * the page does between batches (messages, strides) is in it.
-     * @param {{ file: number, validation: number, config: { batch: number }, stretches: number, seconds: number }} args
+     * @param {{ file: number, validation: number, config: { batch: number }, seconds: number }} args
      */
-    async train({ file: index, validation: other, config, stretches, seconds }) {
+    async train({ file: index, validation: other, config, seconds }) {
         const [train, validation] = [await opened(index), await opened(other)];
-        const rates = [];
-        // The first stretch is not counted: the browser still compiles. The peers have one too.
-        for (let stretch = 0; stretch <= stretches; stretch += 1) {
-            const reports = await firstEpoch(
-                { train, validation, config },
-                (found) => found.length > WARM_UP && found[found.length - 1].at - found[WARM_UP].at > seconds * 1000,
-            );
-            // At first the engine finds out how many batches to do between two looks at its messages.
-            const [first, last] = [reports[Math.min(WARM_UP, reports.length - 2)], reports[reports.length - 1]];
-            if (!first) throw new Error("An epoch is too short to be timed: take a file with more rows.");
-            const rate = ((last.batch - first.batch) * config.batch * 1000) / (last.at - first.at);
-            if (stretch > 0) rates.push(rate);
-        }
+        const reports = await firstEpoch(
+            { train, validation, config },
+            (found) => found.length > WARM_UP && found[found.length - 1].at - found[WARM_UP].at > seconds * 1000,
+        );
         train.close();
         validation.close();
-        return rates;
+        // At first the engine finds out how many batches to do between two looks at its messages.
+        const [first, last] = [reports[Math.min(WARM_UP, reports.length - 2)], reports[reports.length - 1]];
+        if (!first) throw new Error("An epoch is too short to be timed: take a file with more rows.");
+        return ((last.batch - first.batch) * config.batch * 1000) / (last.at - first.at);
     },
 
     /**
@@ -171,28 +165,17 @@ const bench = {
 
     /**
      * Milliseconds from an opened file to its scores, and to the probability of every row on the page.
-     * @param {{ file: number, weights: Uint8Array, runs: number }} args
+     * @param {{ file: number, weights: Uint8Array }} args
      */
-    async score({ file: index, weights, runs }) {
+    async score({ file: index, weights }) {
         const [data, model] = [await opened(index), await engine.load(weights)];
-        /** @type {{ scored: number[], listed: number[] }} */
-        const times = { scored: [], listed: [] };
-        /** @type {Float32Array} */
-        let probabilities = new Float32Array();
-        // One more than is counted: the peers are warmed up too.
-        for (let run = 0; run <= runs; run += 1) {
-            const score = await timed(() => model.score(data));
-            const list = await timed(() => score.value.probabilities());
-            score.value.close();
-            probabilities = list.value;
-            if (run === 0) continue;
-            times.scored.push(score.ms);
-            times.listed.push(score.ms + list.ms);
-        }
+        const score = await timed(() => model.score(data));
+        const list = await timed(() => score.value.probabilities());
         const { rows, distinct } = data.summary;
+        score.value.close();
         data.close();
         model.close();
-        return { rows, distinct, times, probabilities };
+        return { rows, distinct, scored: score.ms, ms: score.ms + list.ms, probabilities: list.value };
     },
 };
 

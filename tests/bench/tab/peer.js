@@ -47,35 +47,22 @@ function head({ rows, inputs, labels }, most) {
 }
 
 /**
- * Milliseconds from ready-made floats to all probabilities. A peer is given the best of several chunk sizes, each tried
- * once after a warm-up. After `seconds` no further run begins.
- * @param {Scorer} network @param {Ready} ready @param {{ runs: number, seconds: number, chunks: number[] }} options
+ * The fastest of several chunk sizes, each tried once after a warm-up.
+ * @param {Scorer} network @param {Ready} ready @param {number[]} chunks
  */
-export async function timedScores(network, ready, { runs, seconds, chunks }) {
-    /** @param {Ready} rows @param {number} chunk */
-    const timed = async (rows, chunk) => {
-        const since = performance.now();
-        const probabilities = await scoreAll(network, rows, chunk);
-        return { chunk, probabilities, ms: performance.now() - since };
-    };
+async function bestChunk(network, ready, chunks) {
     const few = head(ready, Math.max(...chunks));
     // The first calls of all pay for what a library sets up, so no chunk size is judged by them.
-    await timed(head(ready, 2048), 1024);
-    let best = { chunk: 0, ms: Infinity };
+    await scoreAll(network, head(ready, 2048), 1024);
+    let best = { chunk: chunks[0], ms: Infinity };
     for (const chunk of chunks) {
-        const tried = await timed(few, chunk);
-        if (tried.ms < best.ms) best = tried;
-        if (tried.ms > LONG_TRY) break;
+        const since = performance.now();
+        await scoreAll(network, few, chunk);
+        const ms = performance.now() - since;
+        if (ms < best.ms) best = { chunk, ms };
+        if (ms > LONG_TRY) break;
     }
-    const times = [];
-    let probabilities = new Float32Array();
-    for (let spent = 0; times.length < runs && spent < seconds * 1000; ) {
-        const run = await timed(ready, best.chunk);
-        probabilities = run.probabilities;
-        times.push(run.ms);
-        spent += run.ms;
-    }
-    return { rows: ready.rows, times, chunk: best.chunk, probabilities };
+    return best.chunk;
 }
 
 /**
@@ -84,11 +71,21 @@ export async function timedScores(network, ready, { runs, seconds, chunks }) {
  * @param {Record<string, (args: any) => Promise<any>>} verbs
  */
 export function expose(network, verbs) {
+    /** By file. @type {Map<number, number>} */
+    const best = new Map();
     const bench = {
-        /** @param {{ file: number, weights: Uint8Array, runs: number, seconds: number, chunks: number[] }} args */
-        async score({ file, weights, ...options }) {
-            const read = readWeights(weights);
-            return timedScores(await network(read), await prepared(file, read), options);
+        /**
+         * Milliseconds from ready-made floats to all probabilities, in chunks of the size that suits the peer best.
+         * @param {{ file: number, weights: Uint8Array, chunks: number[] }} args
+         */
+        async score({ file, weights, chunks }) {
+            const parsed = readWeights(weights);
+            const [scorer, ready] = [await network(parsed), await prepared(file, parsed)];
+            const chunk = best.get(file) ?? (await bestChunk(scorer, ready, chunks));
+            best.set(file, chunk);
+            const since = performance.now();
+            const probabilities = await scoreAll(scorer, ready, chunk);
+            return { ms: performance.now() - since, chunk, probabilities };
         },
         ...verbs,
     };

@@ -17,6 +17,25 @@ const CHUNK = 16_384;
 
 /** @typedef {"fused" | "turning"} Dense how the gradients of a layer are computed; see tensorflow-training.js */
 
+/**
+ * Does so many steps, batch after batch and over again, and waits for the last.
+ * @param {ReturnType<typeof trainer>["step"]} step
+ * @param {ReturnType<typeof place>} placed
+ * @param {number} batch
+ */
+function stepping(step, placed, batch) {
+    let start = 0;
+    return async (/** @type {number} */ count) => {
+        let loss;
+        for (let done = 0; done < count; done += 1) {
+            loss?.dispose();
+            loss = step(placed, start, batch);
+            start = start + 2 * batch <= placed.rows ? start + batch : 0;
+        }
+        await read(loss);
+    };
+}
+
 expose(network, {
     /** @param {{ backend: string, threads: number }} options */
     async start({ backend, threads }) {
@@ -28,41 +47,26 @@ expose(network, {
     },
 
     /**
-     * Rows a second in each of some stretches of training. Uploading and shuffling the rows is not charged.
-     * @param {{ file: number, weights: Uint8Array, dense: Dense, batch: number, stretches: number, seconds: number }} args
+     * Rows a second in a stretch of training. Uploading and shuffling the rows is not charged.
+     * @param {{ file: number, weights: Uint8Array, dense: Dense, batch: number, seconds: number }} args
      */
-    async train({ file, weights, dense, batch, stretches, seconds }) {
+    async train({ file, weights, dense, batch, seconds }) {
         const parsed = readWeights(weights);
         const placed = place(shuffled(await prepared(file, parsed), randomly(1)));
         const { step } = trainer(await network(parsed), dense);
-        let start = 0;
-        /** @param {number} steps */
-        const steps = async (steps) => {
-            let loss;
-            for (let done = 0; done < steps; done += 1) {
-                loss?.dispose();
-                loss = step(placed, start, batch);
-                start = start + 2 * batch <= placed.rows ? start + batch : 0;
-            }
-            return read(loss);
-        };
-        const rates = [];
-        let group = 1;
-        // The first stretch is not counted, as that of bethscope is not.
-        for (let stretch = 0; stretch <= stretches; stretch += 1) {
-            const since = performance.now();
-            let done = 0;
-            for (let now = since; now - since < seconds * 1000; ) {
-                const before = now;
-                await steps(group);
-                done += group;
-                now = performance.now();
-                if (now - before < GROUP_MS / 2) group *= 2;
-            }
-            if (stretch > 0) rates.push((done * batch * 1000) / (performance.now() - since));
+        const steps = stepping(step, placed, batch);
+        await steps(1);
+        const since = performance.now();
+        let [done, now] = [0, since];
+        for (let group = 1; now - since < seconds * 1000; ) {
+            const before = now;
+            await steps(group);
+            done += group;
+            now = performance.now();
+            if (now - before < GROUP_MS / 2) group *= 2;
         }
         placed.dispose();
-        return rates;
+        return (done * batch * 1000) / (now - since);
     },
 
     /**
@@ -75,17 +79,11 @@ expose(network, {
         const parsed = readWeights(weights);
         const placed = place(await prepared(file, parsed));
         const { step } = trainer(await network(parsed), dense);
-        let next = 0;
+        const some = stepping(step, placed, batch);
         /** @param {number} count */
         const timed = async (count) => {
             const since = performance.now();
-            let loss;
-            for (let done = 0; done < count; done += 1) {
-                loss?.dispose();
-                loss = step(placed, next, batch);
-                next = next + 2 * batch <= placed.rows ? next + batch : 0;
-            }
-            await read(loss);
+            await some(count);
             return performance.now() - since;
         };
         const first = await timed(1);
