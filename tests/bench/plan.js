@@ -14,14 +14,14 @@ export function planned(quick) {
         rows: quick ? 50_000 : TRAIN,
         validationRows: quick ? 12_500 : VALIDATION,
         /** Rows of the file in which none repeats: enough for some batches of 16,384. */
-        distinctRows: quick ? 262_144 : TRAIN,
+        distinctRows: quick ? 163_840 : TRAIN,
         /** So many of them are scored. */
         distinctScored: quick ? 50_000 : TRAIN,
         /** Rows of the file whose reading is timed. */
         parseRows: quick ? 200_000 : TRAIN,
         runs: quick ? 3 : 5,
         /** After so long nobody's scoring is repeated any more: tfjs-cpu takes half a minute a run. */
-        scoreSeconds: quick ? 2 : 40,
+        scoreSeconds: quick ? 6 : 60,
         batches: [256, 1024, 4096, 16384],
         /** tfjs-cpu takes several seconds for a large batch. */
         slowBatches: quick ? [1024] : [256, 1024, 4096, 16384],

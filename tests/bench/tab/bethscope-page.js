@@ -9,6 +9,16 @@ let engine;
 /** The tab's file, read. @param {number} index */
 const opened = (index) => engine.open(file(index));
 
+/** @type {Map<number, ReturnType<typeof opened>>} */
+const kept = new Map();
+
+/** The tab's file, read once. @param {number} index */
+function keptOpen(index) {
+    const data = kept.get(index) ?? opened(index);
+    kept.set(index, data);
+    return data;
+}
+
 /** Milliseconds that something takes, and what comes of it. @template T @param {() => Promise<T>} work */
 async function timed(work) {
     const since = performance.now();
@@ -75,13 +85,11 @@ const bench = {
      * @param {{ file: number, validation: number, config: { batch: number }, seconds: number }} args
      */
     async train({ file: index, validation: other, config, seconds }) {
-        const [train, validation] = [await opened(index), await opened(other)];
+        const [train, validation] = [await keptOpen(index), await keptOpen(other)];
         const reports = await firstEpoch(
             { train, validation, config },
             (found) => found.length > WARM_UP && found[found.length - 1].at - found[WARM_UP].at > seconds * 1000,
         );
-        train.close();
-        validation.close();
         // At first the engine finds out how many batches to do between two looks at its messages.
         const [first, last] = [reports[Math.min(WARM_UP, reports.length - 2)], reports[reports.length - 1]];
         if (!first) throw new Error("An epoch is too short to be timed: take a file with more rows.");
@@ -168,12 +176,11 @@ const bench = {
      * @param {{ file: number, weights: Uint8Array }} args
      */
     async score({ file: index, weights }) {
-        const [data, model] = [await opened(index), await engine.load(weights)];
+        const [data, model] = [await keptOpen(index), await engine.load(weights)];
         const score = await timed(() => model.score(data));
         const list = await timed(() => score.value.probabilities());
         const { rows, distinct } = data.summary;
         score.value.close();
-        data.close();
         model.close();
         return { rows, distinct, scored: score.ms, ms: score.ms + list.ms, probabilities: list.value };
     },

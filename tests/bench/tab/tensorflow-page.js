@@ -36,6 +36,9 @@ function stepping(step, placed, batch) {
     };
 }
 
+/** Shuffled rows of a file on the backend. @type {Map<number, ReturnType<typeof place>>} */
+const kept = new Map();
+
 expose(network, {
     /** @param {{ backend: string, threads: number }} options */
     async start({ backend, threads }) {
@@ -52,7 +55,8 @@ expose(network, {
      */
     async train({ file, weights, dense, batch, seconds }) {
         const parsed = readWeights(weights);
-        const placed = place(shuffled(await prepared(file, parsed), randomly(1)));
+        const placed = kept.get(file) ?? place(shuffled(await prepared(file, parsed), randomly(1)));
+        kept.set(file, placed);
         const { step } = trainer(await network(parsed), dense);
         const steps = stepping(step, placed, batch);
         await steps(1);
@@ -65,7 +69,6 @@ expose(network, {
             now = performance.now();
             if (now - before < GROUP_MS / 2) group *= 2;
         }
-        placed.dispose();
         return (done * batch * 1000) / (now - since);
     },
 
