@@ -261,6 +261,7 @@ check() {
 bench() {
     [[ -f dist/index.html && -f dist/bethscope.js ]] || die "dist/ is not built: run ./build.sh build first."
     need_npm
+    node tests/bench/options.js "$@"
     need_chromium
     need_rust
     if [[ ! tests/bench/node_modules/.package-lock.json -nt tests/bench/package-lock.json ]]; then

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { openBrowser } from "./browser.js";
 import { makeBundles, peers } from "./bundles.js";
 import { machine } from "./machine.js";
-import { HELP, OptionError, readOptions } from "./options.js";
+import { ownOptions } from "./options.js";
 import { planned } from "./plan.js";
 import { Report } from "./report.js";
 import { Rows } from "./rows.js";
@@ -34,7 +34,7 @@ const sections = { parse, train, score, gpu, start, scale };
 
 /**
  * @param {string} folder for all that is made
- * @param {ReturnType<typeof readOptions>} options
+ * @param {ReturnType<typeof ownOptions>} options
  */
 async function prepare(folder, { quick, file }) {
     const bundles = join(folder, "bundles");
@@ -72,7 +72,7 @@ async function prepare(folder, { quick, file }) {
     };
 }
 
-/** @param {ReturnType<typeof readOptions>} options */
+/** @param {ReturnType<typeof ownOptions>} options */
 async function run(options) {
     const folder = mkdtempSync(join(tmpdir(), "bethscope-bench-"));
     const since = performance.now();
@@ -101,10 +101,4 @@ async function run(options) {
     }
 }
 
-try {
-    await run(readOptions(process.argv.slice(2)));
-} catch (error) {
-    if (!(error instanceof OptionError)) throw error;
-    console.error(`${error.message}\n\n${HELP}`);
-    process.exitCode = 2;
-}
+await run(ownOptions());

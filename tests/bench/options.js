@@ -1,20 +1,21 @@
 // What `./build.sh bench` can be asked for.
 
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 export const SECTIONS = /** @type {const} */ (["parse", "train", "score", "gpu", "start", "scale"]);
 
 /** @typedef {typeof SECTIONS[number]} Section */
 
-export const HELP = `./build.sh bench [--quick] [--file train.csv] [--only ${SECTIONS.join(",")}] [--out bench.json]
+const HELP = `./build.sh bench [--quick] [--file train.csv] [--only ${SECTIONS.join(",")}] [--out bench.json]
     --quick   fewer rows and repetitions: under 3 minutes, for a look rather than for a number to publish
     --file    a labelled BETH file in the DataCamp form to measure on, instead of the reconstruction
     --only    some of the sections, separated by commas
     --out     where the figures go as JSON (default: bench.json in .build/)`;
 
 /** A wrong option, told in a sentence. */
-export class OptionError extends Error {}
+class OptionError extends Error {}
 
 /**
  * @param {string[]} words
@@ -29,6 +30,20 @@ export function readOptions(words) {
         throw new OptionError(`There is no section "${unknown}" to measure; there are ${SECTIONS.join(", ")}.`);
     }
     return { quick, file: file ?? null, only: SECTIONS.filter((section) => wanted.includes(section)), out };
+}
+
+/**
+ * Those of this program; a wrong one ends it with a sentence.
+ * @returns {ReturnType<typeof readOptions>}
+ */
+export function ownOptions() {
+    try {
+        return readOptions(process.argv.slice(2));
+    } catch (error) {
+        if (!(error instanceof OptionError)) throw error;
+        console.error(`${error.message}\n\n${HELP}`);
+        process.exit(2);
+    }
 }
 
 /** @param {string[]} words */
@@ -48,3 +63,6 @@ function parsed(words) {
         throw new OptionError(/** @type {Error} */ (error).message.split(". To specify")[0].replace(/\.?$/, "."));
     }
 }
+
+// On its own it only looks at the options, before anybody waits for what has to be compiled.
+if (process.argv[1] === fileURLToPath(import.meta.url)) ownOptions();

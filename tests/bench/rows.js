@@ -50,9 +50,11 @@ export class Rows {
     /** Rows of the training file of which none is like another. */
     get distinct() {
         return this.#once("distinct", () => {
-            const own = this.#own?.slice(0, this.#plan.distinctRows);
-            const lines = own ?? split(this.reconstructed("train", this.#plan.distinctRows).path);
-            return this.#write("distinct", madeDistinct(lines));
+            const wanted = this.#plan.distinctRows;
+            const lines = this.#own ?? split(this.reconstructed("train", wanted).path);
+            // A short file of one's own is gone through again: too short an epoch cannot be timed.
+            const rounds = Array.from({ length: Math.ceil(wanted / lines.length) }, () => lines);
+            return this.#write("distinct", madeDistinct(rounds.flat().slice(0, wanted)));
         });
     }
 
