@@ -13,7 +13,7 @@ import { makeBundles, peers } from "./bundles.js";
 import { machine } from "./machine.js";
 import { ownOptions } from "./options.js";
 import { planned } from "./plan.js";
-import { Report } from "./report.js";
+import { Report, SECTION } from "./report.js";
 import { Rows } from "./rows.js";
 import { gpu } from "./sections/gpu.js";
 import { parse } from "./sections/parse.js";
@@ -83,9 +83,7 @@ async function run(options) {
             bench.report.say(JSON.stringify(about, null, 2));
             for (const name of options.only) {
                 bench.report.say(`\n${name}, after ${Math.round((performance.now() - since) / 1000)} s`);
-                await bench.report.attempt({ section: name, what: name, who: "the section" }, () =>
-                    sections[name](bench),
-                );
+                await bench.report.attempt({ section: name, what: name, who: SECTION }, () => sections[name](bench));
             }
             const seconds = (performance.now() - since) / 1000;
             bench.report.say(`\n${bench.report.table()}`);

@@ -30,6 +30,11 @@ export class Rows {
         this.#own = own === null ? null : split(own);
     }
 
+    /** What the rows are, for people. */
+    get kind() {
+        return this.#own ? "the given file" : "reconstruction";
+    }
+
     /** The file to read. */
     get parse() {
         return this.#own ? this.#file("own", this.#own) : this.reconstructed("train", this.#plan.parseRows);

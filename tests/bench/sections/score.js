@@ -14,7 +14,7 @@ const CHUNKS = [1024, 4096, 16_384, 65_536];
 /** @param {import("../bench.js").Bench} bench */
 export async function score(bench) {
     const { rows, plan } = bench;
-    await scoreFile(bench, rows.train, "reconstruction");
+    await scoreFile(bench, rows.train, rows.kind);
     await scoreFile(bench, rows.distinctHead(plan.distinctScored), "all distinct");
 }
 
