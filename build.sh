@@ -21,9 +21,9 @@ help() {
         the page as it lies in dist/ now (after ./build.sh build, say)
 ./build.sh check
         formatting, lints and types, of Rust and of JavaScript
-./build.sh bench parse|train|scale
-        rows a second that the engine reads in Chromium; seconds that 30 epochs take there; time and memory for up to
-        10 million rows
+./build.sh bench [--quick] [--file train.csv] [--only parse,train,score,gpu,start,scale] [--out bench.json]
+        dist/ as it lies there (after ./build.sh build) beside TensorFlow.js, onnxruntime-web, PapaParse, d3-dsv and a
+        scan by hand in headless Chromium: half an hour, or under 3 minutes with --quick
 
 Each first installs what it needs and this machine lacks, into the repository's folder and the user's cache; only
 Chromium comes from the system's package manager. On 2 cores the first build takes about 15 minutes, later ones seconds.
@@ -259,22 +259,20 @@ check() {
 }
 
 bench() {
-    local what=${1:-}
-    case $what in
-    parse | train) ;;
-    scale)
-        need_rust
-        cargo build --release --bin reconstruct
-        ;;
-    *) die "There are three benchmarks: ./build.sh bench parse, train or scale" ;;
-    esac
+    [[ -f dist/index.html && -f dist/bethscope.js ]] || die "dist/ is not built: run ./build.sh build first."
     need_npm
-    need_rows
+    node tests/bench/options.js "$@"
     need_chromium
-    engine
-    page
-    say "Measuring $what in Chromium (about two minutes)"
-    node "tests/page/$what-bench.mjs"
+    need_rust
+    if [[ ! tests/bench/node_modules/.package-lock.json -nt tests/bench/package-lock.json ]]; then
+        say "Installing what bethscope is measured against, as tests/bench/package-lock.json pins it (seconds)"
+        (cd tests/bench && npm ci --no-audit --no-fund --loglevel=error)
+        touch tests/bench/node_modules/.package-lock.json
+    fi
+    say "Compiling the command that makes the rows (the first time: about 8 minutes, most of it Burn)"
+    cargo build --release --bin reconstruct
+    say "Measuring in Chromium; leave the machine alone meanwhile"
+    node tests/bench/bench.js "$@"
 }
 
 command=${1:-help}

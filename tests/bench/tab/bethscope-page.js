@@ -1,0 +1,189 @@
+// The page of bethscope: the engine of dist/, called as its own page calls it.
+
+import { createEngine } from "bethscope";
+import { file } from "./peer.js";
+
+/** @type {import("../../../www/engine/bethscope.js").Engine} */
+let engine;
+
+/** The tab's file, read. @param {number} index */
+const opened = (index) => engine.open(file(index));
+
+/** @type {Map<number, ReturnType<typeof opened>>} */
+const kept = new Map();
+
+/** The tab's file, read once. @param {number} index */
+function keptOpen(index) {
+    const data = kept.get(index) ?? opened(index);
+    kept.set(index, data);
+    return data;
+}
+
+/** Milliseconds that something takes, and what comes of it. @template T @param {() => Promise<T>} work */
+async function timed(work) {
+    const since = performance.now();
+    const value = await work();
+    return { ms: performance.now() - since, value };
+}
+
+/** Reports of progress that are not counted. */
+const WARM_UP = 3;
+
+/**
+ * When how many batches of the first epoch were done, until that is enough or the epoch over.
+ * @param {Parameters<typeof engine.train>[0]} input
+ * @param {(reports: { batch: number, at: number }[]) => boolean} enough
+ */
+async function firstEpoch(input, enough) {
+    /** @type {{ batch: number, at: number }[]} */
+    const reports = [];
+    const end = new AbortController();
+    /** @param {import("../../../www/engine/bethscope.js").TrainProgress} progress */
+    const onProgress = ({ phase, epoch, batch }) => {
+        if (phase === "starting") return;
+        if (phase === "training" && epoch === 1) reports.push({ batch, at: performance.now() });
+        else end.abort();
+        if (enough(reports)) end.abort();
+    };
+    try {
+        await engine.train(input, { onProgress, signal: end.signal });
+    } catch (error) {
+        if (/** @type {Error} */ (error).name !== "AbortError") throw error;
+    }
+    return reports;
+}
+
+const bench = {
+    /** @param {{ backend: "cpu" | "webgpu" }} options */
+    async start({ backend }) {
+        engine = await createEngine({ backend });
+        if (engine.info.backend !== backend)
+            throw new Error(`The engine started on ${engine.info.backend}, not ${backend}.`);
+        return engine.info;
+    },
+
+    /**
+     * The start weights: a training that is stopped before its first batch hands them back as they are.
+     * @param {{ file: number, config: object }} args
+     */
+    async startWeights({ file: index, config }) {
+        const train = await opened(index);
+        const run = engine.train({ train, validation: train, config });
+        run.stop();
+        const model = await run;
+        train.close();
+        if (model.info.training?.epochs !== 0) throw new Error("Training was stopped too late to have start weights.");
+        return model.save();
+    },
+
+    /**
+     * Rows a second in a stretch of training.
+     *
+     * Only batches are on the clock: bethscope measures the training rows after every epoch, which the peers are not
+     * asked for. So the stretch is a training of its own, timed between reports of progress in its first epoch. What
+     * the page does between batches (messages, strides) is in it.
+     * @param {{ file: number, validation: number, config: { batch: number }, seconds: number }} args
+     */
+    async train({ file: index, validation: other, config, seconds }) {
+        const [train, validation] = [await keptOpen(index), await keptOpen(other)];
+        const reports = await firstEpoch(
+            { train, validation, config },
+            (found) => found.length > WARM_UP && found[found.length - 1].at - found[WARM_UP].at > seconds * 1000,
+        );
+        // At first the engine finds out how many batches to do between two looks at its messages.
+        const [first, last] = [reports[Math.min(WARM_UP, reports.length - 2)], reports[reports.length - 1]];
+        if (!first) throw new Error("An epoch is too short to be timed: take a file with more rows.");
+        return ((last.batch - first.batch) * config.batch * 1000) / (last.at - first.at);
+    },
+
+    /**
+     * Milliseconds from the call to the end of the first step, and of some later steps each.
+     *
+     * On a slow adapter every step is reported; a fast one does several between two reports, which then share the time.
+     * @param {{ file: number, validation: number, config: object, warmup: number, steps: number }} args
+     */
+    async steps({ file: index, validation: other, config, warmup, steps }) {
+        const [train, validation] = [await opened(index), await opened(other)];
+        const since = performance.now();
+        const counted = (/** @type {{ batch: number, ms?: number }[]} */ all) =>
+            all.filter(({ batch }) => batch > warmup);
+        const reports = await firstEpoch({ train, validation, config }, (found) => counted(found).length >= steps);
+        const times = reports.slice(1).map(({ batch, at }, before) => ({
+            batch,
+            ms: (at - reports[before].at) / (batch - reports[before].batch),
+        }));
+        return {
+            first: reports[0].at - since,
+            steps: counted(times)
+                .map(({ ms }) => ms)
+                .slice(0, steps),
+        };
+    },
+
+    /**
+     * Milliseconds of reading and of scoring a file, each once, and how many rows it has.
+     * @param {{ file: number, weights: Uint8Array }} args
+     */
+    async once({ file: index, weights }) {
+        const model = await engine.load(weights);
+        const open = await timed(() => opened(index));
+        const score = await timed(() => model.score(open.value));
+        const { rows, distinct } = open.value.summary;
+        return { rows, distinct, open: open.ms, score: score.ms };
+    },
+
+    /**
+     * Milliseconds from the call to the end of each epoch, all that bethscope does then included, and the validation loss
+     * there. Ends when the loss is low enough.
+     * @param {{ train: number, validation: number, config: object, target: number }} args
+     */
+    async epochs({ train: first, validation: second, config, target }) {
+        const [train, validation] = [await opened(first), await opened(second)];
+        /** @type {{ ms: number, loss: number }[]} */
+        const found = [];
+        const since = performance.now();
+        const run = engine.train(
+            { train, validation, config: { ...config, patience: 0 } },
+            {
+                onEpoch({ validation }) {
+                    const loss = validation?.loss ?? Number.NaN;
+                    found.push({ ms: performance.now() - since, loss });
+                    if (loss <= target) run.stop();
+                },
+            },
+        );
+        await run;
+        train.close();
+        validation.close();
+        return found;
+    },
+
+    /**
+     * The weights after some steps on all rows of a file as one batch: as many epochs of one batch.
+     * @param {{ file: number, config: object, steps: number }} args
+     */
+    async afterSteps({ file: index, config, steps }) {
+        const train = await opened(index);
+        const whole = { ...config, epochs: steps, batch: train.summary.rows, patience: 0 };
+        const model = await engine.train({ train, validation: train, config: whole });
+        const scores = await model.score(train);
+        const { bestEpoch } = model.info.training ?? {};
+        return { weights: await model.save(), probabilities: await scores.probabilities(), bestEpoch };
+    },
+
+    /**
+     * Milliseconds from an opened file to its scores, and to the probability of every row on the page.
+     * @param {{ file: number, weights: Uint8Array }} args
+     */
+    async score({ file: index, weights }) {
+        const [data, model] = [await keptOpen(index), await engine.load(weights)];
+        const score = await timed(() => model.score(data));
+        const list = await timed(() => score.value.probabilities());
+        const { rows, distinct } = data.summary;
+        score.value.close();
+        model.close();
+        return { rows, distinct, scored: score.ms, ms: score.ms + list.ms, probabilities: list.value };
+    },
+};
+
+Object.assign(globalThis, { bench });
