@@ -2,7 +2,8 @@
 //
 //   dist/main.js, dist/style.css   the page (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
-//   dist/bethscope_bg.wasm         what wasm-bindgen left in .build/wasm
+//   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu, and in .build/gpu: the second is fetched
+//   dist/bethscope_gpu.wasm        only where there is a GPU
 //   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
 //
 // The worker is bundled first, as one classic script, and travels inside bethscope.js as a string: it is started from
@@ -80,10 +81,15 @@ await Promise.all([
 ]);
 
 if (!pageOnly) {
-    const glue = join(root, ".build/wasm/bethscope.js");
-    if (!(await exists(glue))) {
-        console.error(`${glue} is not there: build the engine first (./build.sh), or pass --page for the page alone.`);
-        process.exit(1);
+    for (const kind of ["cpu", "gpu"]) {
+        const bound = join(root, `.build/${kind}/bethscope_${kind}_bg.wasm`);
+        if (!(await exists(bound))) {
+            console.error(
+                `${bound} is not there: build the engine first (./build.sh), or pass --page for the page alone.`,
+            );
+            process.exit(1);
+        }
+        await copyFile(bound, join(dist, `bethscope_${kind}.wasm`));
     }
     await build({
         ...shared,
@@ -93,7 +99,6 @@ if (!pageOnly) {
         plugins: [workerAsText],
     });
     await copyFile(join(www, "engine/bethscope.d.ts"), join(dist, "bethscope.d.ts"));
-    await copyIfThere(join(root, ".build/wasm/bethscope_bg.wasm"), join(dist, "bethscope_bg.wasm"));
 }
 
 /** @param {string} from @param {string} to */

@@ -26,6 +26,9 @@ export function createSession(store) {
         next.onCrash = (message) => {
             if (engine === next) store.change("session", { status: "crashed", message });
         };
+        next.onInfo = (info) => {
+            if (engine === next) store.change("session", { info });
+        };
         store.change("session", { info: next.info, parity: null });
         started.resolve(next);
     }
@@ -64,7 +67,7 @@ export function createSession(store) {
                 return;
             }
             for (const mover of movers) await mover();
-            old.onCrash = null;
+            old.onCrash = old.onInfo = null;
             old.close();
             store.change("session", { status: "ready" });
         },
@@ -75,7 +78,7 @@ export function createSession(store) {
             store.change("session", { status: "starting", message: null });
             try {
                 await engine.restart();
-                store.change("session", { status: "ready", info: engine.info, message: null });
+                store.change("session", { status: "ready", message: null });
             } catch (error) {
                 store.change("session", { status: "crashed", message: sentence(error) });
             }
