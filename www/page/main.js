@@ -21,6 +21,8 @@ import { createTraining } from "./training.js";
 
 const store = createStore();
 const session = createSession(store);
+// First of all, since it takes longest: the engine starts in its worker while the page is put together.
+const started = session.start("auto");
 const reading = createReading(store, session);
 const training = createTraining(store, session);
 const pretrained = createPretrained(store, training);
@@ -32,7 +34,7 @@ mountModel(store, training);
 mountLearning(store);
 mountResult(store, scoring);
 // After the result, which it brings into sight.
-mountSample(store, session, reading, training);
+mountSample(store, session, reading, training, pretrained);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
@@ -50,10 +52,9 @@ store.watch(["session"], ({ session: { status, info } }) => {
     say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
 });
 
-const ready = Promise.all([session.start("auto"), pretrained.fetch()]);
 warm();
-await ready;
+await Promise.all([started, pretrained.arrived]);
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
-// Nothing is requested from here on.
+// Nothing is requested from here on, but the engine of a GPU where there is one.
 document.documentElement.dataset.ready = "true";
