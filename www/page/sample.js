@@ -12,7 +12,7 @@ const OTHERS = /** @type {const} */ ([
     { split: "validation", rows: 5000 },
 ]);
 
-/** So many milliseconds after there is a network, the first scored rows stand in the table. */
+/** So many milliseconds after there are a network and a file, the first scored rows stand in the table. */
 const LATER = 200;
 
 /** Not the one that the pretrained weights learnt from. */
@@ -37,21 +37,24 @@ export function mountSample(store, session, reading, desk, pretrained) {
 
     button.addEventListener("click", async () => {
         store.set({ sample: { busy: true, message: null } });
+        awaited = true;
         try {
-            const [file] = await Promise.all([make(SCORED), pretrained.arrived]);
-            reading.add([file], { sample: true });
-            awaited = true;
+            await Promise.all([make(SCORED).then((file) => reading.add([file], { sample: true })), takePretrained()]);
             store.set({ sample: { busy: false, message: null } });
-            // A network that the visitor has made or loaded is not taken away.
-            if (!store.state.network && store.state.pretrained.bytes) {
-                store.change("source", { kind: "pretrained" });
-                await desk.usePretrained();
-            }
             setTimeout(makeOthers, LATER);
         } catch (error) {
+            awaited = false;
             complainOf(error);
         }
     });
+
+    async function takePretrained() {
+        await pretrained.arrived;
+        // A network that the visitor has made or loaded is not taken away.
+        if (store.state.network || !store.state.pretrained.bytes) return;
+        store.change("source", { kind: "pretrained" });
+        await desk.usePretrained();
+    }
 
     async function makeOthers() {
         try {
@@ -71,7 +74,9 @@ export function mountSample(store, session, reading, desk, pretrained) {
     store.watch(
         ["sample", "session", "training", "files", "result"],
         ({ sample, session, training, files, result }) => {
-            button.disabled = sample.busy || session.status !== "ready" || training.status !== "idle";
+            // While the engine starts for the first time, a click waits for it.
+            const able = session.status === "ready" || (session.status === "starting" && !session.info);
+            button.disabled = sample.busy || !able || training.status !== "idle";
             say(button, sample.busy ? "Making it …" : "Try a sample");
             complain(message, sample.message);
             if (!files.some((file) => file.sample)) return;
