@@ -16,6 +16,7 @@ import { mountRows } from "./rows.js";
 import { mountSample } from "./sample.js";
 import { createScoring } from "./scoring.js";
 import { createSession } from "./session.js";
+import { soon } from "./soon.js";
 import { createStore } from "./state.js";
 import { createTraining } from "./training.js";
 
@@ -52,7 +53,7 @@ store.watch(["session"], ({ session: { status, info } }) => {
     say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
 });
 
-warm();
+soon("warm", warm);
 await Promise.all([started, pretrained.arrived]);
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
