@@ -1,6 +1,7 @@
 // Bundles www/ into dist/: `node www/build.mjs [--minify] [--page]`.
 //
-//   dist/main.js, dist/style.css   the page (with uPlot inside)
+//   dist/start.js                  what of the page runs first
+//   dist/main.js, dist/style.css   the rest of it (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu, and in .build/gpu: the second is fetched
 //   dist/bethscope_gpu.wasm        only where there is a GPU
@@ -36,9 +37,10 @@ const shared = {
 };
 
 /** @type {import("esbuild").Plugin} */
-const engineBesideThePage = {
-    name: "engine beside the page",
+const besideThePage = {
+    name: "what lies beside the page",
     setup(hooks) {
+        hooks.onResolve({ filter: /^\.\/start\.js$/ }, ({ path }) => ({ path, external: true }));
         hooks.onResolve({ filter: /\/engine\/bethscope\.js$/ }, () => ({ path: "./bethscope.js", external: true }));
     },
 };
@@ -68,10 +70,10 @@ await mkdir(dist, { recursive: true });
 await Promise.all([
     build({
         ...shared,
-        entryPoints: [join(www, "page/main.js")],
-        outfile: join(dist, "main.js"),
+        entryPoints: [join(www, "page/start.js"), join(www, "page/main.js")],
+        outdir: dist,
         format: "esm",
-        plugins: [engineBesideThePage],
+        plugins: [besideThePage],
     }),
     build({ ...shared, entryPoints: [join(www, "style.css")], outfile: join(dist, "style.css") }),
     copyFile(join(www, "index.html"), join(dist, "index.html")),

@@ -22,12 +22,13 @@ import { createTraining } from "./training.js";
 
 const store = createStore();
 const session = createSession(store);
-// First of all, since it takes longest: the engine starts in its worker while the page is put together.
-const started = session.start("auto");
 const reading = createReading(store, session);
 const training = createTraining(store, session);
 const pretrained = createPretrained(store, training);
 const scoring = createScoring(store);
+
+// A turn for the engine: its module may have been compiled by now, and the worker waits for it.
+await new Promise((resolve) => setTimeout(resolve));
 
 mountChip(store, session);
 mountFiles(store, reading);
@@ -54,7 +55,7 @@ store.watch(["session"], ({ session: { status, info } }) => {
 });
 
 soon("warm", warm);
-await Promise.all([started, pretrained.arrived]);
+await Promise.all([session.start("auto"), pretrained.arrived]);
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
 // Nothing is requested from here on, but the engine of a GPU where there is one.

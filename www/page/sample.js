@@ -12,7 +12,7 @@ const OTHERS = /** @type {const} */ ([
     { split: "validation", rows: 5000 },
 ]);
 
-/** So many milliseconds after there are a network and a file, the first scored rows stand in the table. */
+/** So many milliseconds after the result its rows stand in the table. */
 const LATER = 200;
 
 /** Not the one that the pretrained weights learnt from. */
@@ -31,6 +31,7 @@ export function mountSample(store, session, reading, desk, pretrained) {
     const heading = byId("result-heading", HTMLElement);
     /** The result of the click is still to be brought into sight. */
     let awaited = false;
+    let othersDue = false;
 
     /** @param {typeof SCORED | typeof OTHERS[number]} file */
     const make = async (file) => (await session.engine()).reconstruct({ ...file, seed: SEED });
@@ -40,8 +41,8 @@ export function mountSample(store, session, reading, desk, pretrained) {
         awaited = true;
         try {
             await Promise.all([make(SCORED).then((file) => reading.add([file], { sample: true })), takePretrained()]);
+            othersDue = true;
             store.set({ sample: { busy: false, message: null } });
-            setTimeout(makeOthers, LATER);
         } catch (error) {
             awaited = false;
             complainOf(error);
@@ -72,13 +73,18 @@ export function mountSample(store, session, reading, desk, pretrained) {
     }
 
     store.watch(
-        ["sample", "session", "training", "files", "result"],
-        ({ sample, session, training, files, result }) => {
+        ["sample", "session", "training", "files", "network", "result"],
+        ({ sample, session, training, files, network, result }) => {
             // While the engine starts for the first time, a click waits for it.
             const able = session.status === "ready" || (session.status === "starting" && !session.info);
             button.disabled = sample.busy || !able || training.status !== "idle";
             say(button, sample.busy ? "Making it …" : "Try a sample");
             complain(message, sample.message);
+            const scoring = network !== null && (result.status === "none" || result.status === "scoring");
+            if (othersDue && !scoring) {
+                othersDue = false;
+                setTimeout(makeOthers, LATER);
+            }
             if (!files.some((file) => file.sample)) return;
             if (!awaited || result.status !== "ready") return;
             awaited = false;

@@ -1,6 +1,7 @@
-// The engine's life: start, change of backend, crash, start again. The only module that imports the engine.
+// The engine's life: start, change of backend, crash, start again. Beside start.js the only module that imports it.
 
 import { createEngine } from "../engine/bethscope.js";
+import { firstEngine } from "./start.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Engine} Engine */
@@ -14,6 +15,8 @@ export function createSession(store) {
     let engine = null;
     /** @type {PromiseWithResolvers<Engine>} */
     const started = Promise.withResolvers();
+    /** Being started since before the page was there. @type {Promise<Engine> | null} */
+    let first = firstEngine;
     /**
      * Called after the backend was changed, with the new engine in place and the old one still there.
      * @type {(() => void | Promise<void>)[]}
@@ -40,15 +43,16 @@ export function createSession(store) {
         /** @param {() => void | Promise<void>} mover */
         onChange: (mover) => void movers.push(mover),
 
-        /** @param {Backend} choice */
+        /** @param {Backend} choice at first "auto", which is what start.js has begun with */
         async start(choice) {
             store.change("session", { status: "starting", choice, message: null });
             try {
-                take(await createEngine({ backend: choice }));
+                take(await (first ?? createEngine({ backend: choice })));
                 store.change("session", { status: "ready" });
             } catch (error) {
                 store.change("session", { status: "failed", message: sentence(error) });
             }
+            first = null;
         },
 
         /**
