@@ -6,8 +6,13 @@ cd "$(dirname "$0")"
 readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/bethscope/tools"
 readonly WASM_PACK_VERSION=0.15.1
 readonly WASM="${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/debug/bethscope.wasm"
-readonly BOUND=.build/wasm/bethscope_bg.wasm
-readonly SHRUNK=.build/shrunk/bethscope_bg.wasm
+# What wasm-bindgen makes of it, as two kinds: "cpu", which the page starts with, and "gpu", which holds both backends.
+readonly KINDS=(cpu gpu)
+bound() { printf '.build/%s/bethscope_%s_bg.wasm' "$1" "$1"; }
+shrunk() { printf '.build/shrunk/bethscope_%s.wasm' "$1"; }
+readonly WITHOUT_GPU=(--no-default-features) WITH_GPU=(--no-default-features --features webgpu)
+# The most that may be fetched, as gzip: what stands between a visitor and the first scored row, and what a GPU costs.
+readonly FIRST_BUDGET=600000 GPU_BUDGET=2500000
 export PATH="$TOOLS/bin:$PATH"
 
 help() {
@@ -134,18 +139,39 @@ need_rows() {
 engine() {
     need_rust
     need_wasm_bindgen
+    module cpu "${WITHOUT_GPU[@]}"
+    # Last, because the tests in the browser go on from it.
+    module gpu "${WITH_GPU[@]}"
+}
+
+# Both kinds are one crate's cdylib, so cargo keeps only the one it built last and compiles the crate again for the other.
+# Therefore it is asked only when something has changed since.
+module() { # kind features
+    local kind=$1 fresh=.build/$1.part bound
+    shift
+    bound=$(bound "$kind")
+    [[ ! -f $bound || -n $(find src Cargo.toml Cargo.lock rust-toolchain.toml .cargo -newer "$bound") ]] || return 0
     if [[ -f $WASM ]]; then
-        say "Compiling the engine to WebAssembly (seconds to a minute when little has changed)"
+        say "Compiling the ${kind^^} engine to WebAssembly (about a minute when little has changed)"
     else
-        say "Compiling the engine to WebAssembly (the first time: about 10 minutes on 2 cores, most of it Burn)"
+        say "Compiling the ${kind^^} engine to WebAssembly (the first time: minutes on 2 cores, most of it Burn)"
     fi
-    cargo build --target wasm32-unknown-unknown --lib
-    if [[ ! $BOUND -nt $WASM ]]; then
-        say "Writing its JavaScript bindings (seconds)"
-        mkdir -p .build/wasm
-        wasm-bindgen --target web --out-name bethscope --out-dir .build/wasm "$WASM"
-        touch "$BOUND"
-    fi
+    rm -rf "$fresh"
+    mkdir -p "$fresh"
+    # What is edited while it compiles is newer than this.
+    touch "$fresh/began"
+    cargo build --target wasm32-unknown-unknown --lib "$@"
+    wasm-bindgen --target web --out-name "bethscope_$kind" --out-dir "$fresh" "$WASM"
+    [[ $kind == "$(kind_of "$fresh/bethscope_$kind.js")" ]] ||
+        die "cargo left another module in $WASM than the ${kind^^} engine. Remove that file and run this again."
+    touch -r "$fresh/began" "$fresh/bethscope_${kind}_bg.wasm"
+    rm -rf ".build/$kind"
+    mv "$fresh" ".build/$kind"
+}
+
+# Only one of them asks a browser for WebGPU.
+kind_of() { # what wasm-bindgen wrote
+    if grep -q requestAdapter "$1"; then echo gpu; else echo cpu; fi
 }
 
 page() { # [options of www/build.mjs]
@@ -165,29 +191,53 @@ serve() {
 build() {
     need_npm
     engine
-    if [[ ! $SHRUNK -nt $BOUND ]]; then
-        say "Shrinking the WebAssembly with wasm-opt (about 6 minutes)"
-        mkdir -p "$(dirname "$SHRUNK")"
-        # binaryen as npm has it: Debian's 108 breaks the module. It runs as WebAssembly itself and wants the room.
-        node --max-old-space-size=8000 node_modules/binaryen/bin/wasm-opt -Oz \
-            --enable-bulk-memory --enable-nontrapping-float-to-int --enable-simd --enable-sign-ext \
-            --enable-mutable-globals --enable-reference-types --enable-multivalue \
-            "$BOUND" -o "$SHRUNK.part"
-        mv "$SHRUNK.part" "$SHRUNK"
-    fi
+    local kind
+    for kind in "${KINDS[@]}"; do shrink "$kind"; done
     rm -rf dist
     page --minify
-    cp "$SHRUNK" dist/bethscope_bg.wasm
+    for kind in "${KINDS[@]}"; do cp "$(shrunk "$kind")" dist/; done
     sizes
 }
+
+shrink() { # kind
+    local kind=$1 bound shrunk
+    bound=$(bound "$kind")
+    shrunk=$(shrunk "$kind")
+    [[ ! $shrunk -nt $bound ]] || return 0
+    say "Shrinking the ${kind^^} engine with wasm-opt ($([[ $kind == cpu ]] && echo "a minute" || echo "minutes"))"
+    mkdir -p "$(dirname "$shrunk")"
+    # binaryen as npm has it: Debian's 108 breaks the module. It runs as WebAssembly itself and wants the room.
+    node --max-old-space-size=8000 node_modules/binaryen/bin/wasm-opt -Oz \
+        --enable-bulk-memory --enable-nontrapping-float-to-int --enable-simd --enable-sign-ext \
+        --enable-mutable-globals --enable-reference-types --enable-multivalue \
+        "$bound" -o "$shrunk.part"
+    mv "$shrunk.part" "$shrunk"
+}
+
+# What the page fetches before it can score a row.
+readonly FIRST=(index.html style.css start.js main.js bethscope.js bethscope_cpu.wasm pretrained.safetensors favicon.svg)
 
 sizes() {
     say "dist/ is ready for any static host:"
     printf '%28s %12s %12s\n' file bytes gzip
     local file
     for file in dist/*; do
-        printf '%28s %12s %12s\n' "${file#dist/}" "$(wc -c <"$file")" "$(gzip -9c "$file" | wc -c)"
+        printf '%28s %12s %12s\n' "${file#dist/}" "$(wc -c <"$file")" "$(gzipped "$file")"
     done
+    printf '%28s %12s %12s\n' "before the first scored row" "" "$(gzipped "${FIRST[@]/#/dist/}")"
+    local code gpu
+    code=$(gzipped dist/bethscope_cpu.wasm dist/start.js dist/main.js dist/bethscope.js)
+    ((code <= FIRST_BUDGET)) ||
+        die "The CPU engine and the scripts have $code bytes as gzip; $FIRST_BUDGET may be fetched before a row is scored."
+    gpu=$(gzipped dist/bethscope_gpu.wasm)
+    ((gpu <= GPU_BUDGET)) || die "The GPU engine has $gpu bytes as gzip; it may have $GPU_BUDGET."
+}
+
+# As hosts send them, each by itself.
+gzipped() { # files
+    local file sum=0
+    for file in "$@"; do sum=$((sum + $(gzip -9c "$file" | wc -c))); done
+    echo "$sum"
 }
 
 # ---- testing ------------------------------------------------------------------------------------------------------
@@ -209,7 +259,7 @@ test_wasm() {
     # The first steps on the software adapter take half a minute; the default limit is 20 s. The native commands are
     # left out, since each links all of Burn.
     WASM_BINDGEN_TEST_TIMEOUT=600 wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" \
-        -- --no-default-features
+        -- "${WITH_GPU[@]}"
 }
 
 test_page() {
@@ -223,7 +273,8 @@ test_dist() {
     need_npm
     need_rows
     need_chromium
-    [[ -f dist/index.html && -f dist/bethscope_bg.wasm ]] || die "dist/ is not built: run ./build.sh build first."
+    [[ -f dist/index.html && -f dist/bethscope_cpu.wasm && -f dist/bethscope_gpu.wasm ]] ||
+        die "dist/ is not built: run ./build.sh build first."
     say "Page tests in headless Chromium (minutes)"
     # One file at a time: each has a browser of its own, and some measure time.
     node --test --test-concurrency=1 tests/page/*.test.js
@@ -255,7 +306,8 @@ check() {
     npx tsc -p .
     say "Clippy, native and wasm32 (the first time: minutes)"
     cargo clippy --all-targets -- -D warnings
-    cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings
+    cargo clippy --all-targets --target wasm32-unknown-unknown "${WITH_GPU[@]}" -- -D warnings
+    cargo clippy --lib --target wasm32-unknown-unknown "${WITHOUT_GPU[@]}" -- -D warnings
 }
 
 bench() {

@@ -1,8 +1,10 @@
 // Bundles www/ into dist/: `node www/build.mjs [--minify] [--page]`.
 //
-//   dist/main.js, dist/style.css   the page (with uPlot inside)
+//   dist/start.js                  what of the page runs first
+//   dist/main.js, dist/style.css   the rest of it (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
-//   dist/bethscope_bg.wasm         what wasm-bindgen left in .build/wasm
+//   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu, and in .build/gpu: the second is fetched
+//   dist/bethscope_gpu.wasm        only where there is a GPU
 //   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
 //
 // The worker is bundled first, as one classic script, and travels inside bethscope.js as a string: it is started from
@@ -35,9 +37,10 @@ const shared = {
 };
 
 /** @type {import("esbuild").Plugin} */
-const engineBesideThePage = {
-    name: "engine beside the page",
+const besideThePage = {
+    name: "what lies beside the page",
     setup(hooks) {
+        hooks.onResolve({ filter: /^\.\/start\.js$/ }, ({ path }) => ({ path, external: true }));
         hooks.onResolve({ filter: /\/engine\/bethscope\.js$/ }, () => ({ path: "./bethscope.js", external: true }));
     },
 };
@@ -67,10 +70,10 @@ await mkdir(dist, { recursive: true });
 await Promise.all([
     build({
         ...shared,
-        entryPoints: [join(www, "page/main.js")],
-        outfile: join(dist, "main.js"),
+        entryPoints: [join(www, "page/start.js"), join(www, "page/main.js")],
+        outdir: dist,
         format: "esm",
-        plugins: [engineBesideThePage],
+        plugins: [besideThePage],
     }),
     build({ ...shared, entryPoints: [join(www, "style.css")], outfile: join(dist, "style.css") }),
     copyFile(join(www, "index.html"), join(dist, "index.html")),
@@ -80,10 +83,15 @@ await Promise.all([
 ]);
 
 if (!pageOnly) {
-    const glue = join(root, ".build/wasm/bethscope.js");
-    if (!(await exists(glue))) {
-        console.error(`${glue} is not there: build the engine first (./build.sh), or pass --page for the page alone.`);
-        process.exit(1);
+    for (const kind of ["cpu", "gpu"]) {
+        const bound = join(root, `.build/${kind}/bethscope_${kind}_bg.wasm`);
+        if (!(await exists(bound))) {
+            console.error(
+                `${bound} is not there: build the engine first (./build.sh), or pass --page for the page alone.`,
+            );
+            process.exit(1);
+        }
+        await copyFile(bound, join(dist, `bethscope_${kind}.wasm`));
     }
     await build({
         ...shared,
@@ -93,7 +101,6 @@ if (!pageOnly) {
         plugins: [workerAsText],
     });
     await copyFile(join(www, "engine/bethscope.d.ts"), join(dist, "bethscope.d.ts"));
-    await copyIfThere(join(root, ".build/wasm/bethscope_bg.wasm"), join(dist, "bethscope_bg.wasm"));
 }
 
 /** @param {string} from @param {string} to */

@@ -6,8 +6,8 @@ import { after, before, test } from "node:test";
 import { choose, drop, figure, scored, settled, train } from "./page.js";
 import { heads, openSite } from "./site.js";
 
-/** What the page promises on a quiet machine, and what a busy one is forgiven, in milliseconds. */
-const PROMISED = 1000;
+/** What the page promises on a quiet machine from the click and from its opening, and what a busy one is forgiven, in ms. */
+const PROMISED = { click: 1000, opening: 700 };
 const FORGIVEN = 3000;
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -17,22 +17,30 @@ before(async () => {
 });
 after(() => site.close());
 
+/** Notes when the first click came and when the first scored row stood in the table. Runs in the page. */
+function watchTimes() {
+    const times = { clicked: 0, scored: 0 };
+    Object.assign(globalThis, { times });
+    document.addEventListener("click", () => (times.clicked ||= performance.now()), { capture: true, once: true });
+    new MutationObserver((_, observer) => {
+        if (!document.querySelector("#rows-body tr")) return;
+        times.scored = performance.now();
+        observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+}
+
+/** @param {import("playwright-core").Page} page @returns {Promise<{ clicked: number, scored: number }>} ms since the page was opened */
+async function times(page) {
+    await page.waitForFunction(() => /** @type {any} */ (globalThis).times.scored > 0);
+    return page.evaluate(() => /** @type {any} */ (globalThis).times);
+}
+
 /** Clicks, and gives the time until the first scored row stands in the table. @param {import("playwright-core").Page} page */
 async function tried(page) {
-    await page.evaluate(() => {
-        const times = { clicked: 0, scored: 0 };
-        Object.assign(globalThis, { times });
-        document.addEventListener("click", () => (times.clicked ||= performance.now()), { capture: true, once: true });
-        new MutationObserver((_, observer) => {
-            if (document.querySelectorAll("#rows-body tr").length === 0) return;
-            times.scored = performance.now();
-            observer.disconnect();
-        }).observe(/** @type {Element} */ (document.querySelector("#rows-body")), { childList: true });
-    });
+    await page.evaluate(watchTimes);
     await page.getByRole("button", { name: "Try a sample" }).click();
-    await page.waitForFunction(() => /** @type {any} */ (globalThis).times.scored > 0);
-    const { clicked, scored: at } = await page.evaluate(() => /** @type {any} */ (globalThis).times);
-    return at - clicked;
+    const { clicked, scored } = await times(page);
+    return scored - clicked;
 }
 
 /** @param {import("playwright-core").Page} page */
@@ -43,7 +51,7 @@ test("from the click to scored rows, and what they are worth; zero requests", { 
     assert.equal(await page.locator("#backend-name").innerText(), "CPU");
     const requests = site.requests.length;
     const ms = await tried(page);
-    t.diagnostic(`first scored row ${Math.round(ms)} ms after the click, of ${PROMISED} promised`);
+    t.diagnostic(`first scored row ${Math.round(ms)} ms after the click, of ${PROMISED.click} promised`);
     assert.ok(ms < FORGIVEN, `first scored row after ${ms} ms`);
 
     await scored(page);
@@ -61,6 +69,30 @@ test("from the click to scored rows, and what they are worth; zero requests", { 
     assert.ok(await page.getByLabel("Pretrained").isChecked());
     assert.match(await page.locator("#outcome-text").innerText(), /^The pretrained network: .*reconstructed rows/);
     assert.deepEqual(site.requests.slice(requests), [], "requests after the page was ready");
+});
+
+test("from opening the page to a scored row, for one who clicks as soon as there is a button", {
+    timeout: 120_000,
+}, async (t) => {
+    const opened = [];
+    for (let run = 0; run < 3; run += 1) {
+        const page = await site.blank(t);
+        await page.addInitScript(watchTimes);
+        await page.addInitScript(() => {
+            new MutationObserver((_, observer) => {
+                const button = document.querySelector("#try-sample");
+                if (!(button instanceof HTMLButtonElement) || button.disabled || !button.isConnected) return;
+                observer.disconnect();
+                button.click();
+            }).observe(document, { attributes: true, childList: true, subtree: true });
+        });
+        await page.goto(site.url);
+        opened.push((await times(page)).scored);
+    }
+    t.diagnostic(
+        `first scored row ${opened.map(Math.round).join(", ")} ms after opening, of ${PROMISED.opening} promised`,
+    );
+    assert.ok(Math.min(...opened) < FORGIVEN, `first scored row after ${opened} ms`);
 });
 
 test("the sample trains too, and makes way for files of one's own", { timeout: 180_000 }, async (t) => {

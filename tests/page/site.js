@@ -42,7 +42,8 @@ const WITH_WEBGPU = ["--enable-unsafe-webgpu", "--enable-unsafe-swiftshader", "-
 export async function openSite({ webgpu = false, base = "" } = {}) {
     /** @type {string[]} */
     const requests = [];
-    assert.ok(existsSync(join(dist, "bethscope_bg.wasm")), "dist/ is not built: ./build.sh test page builds it.");
+    for (const module of ["bethscope_cpu.wasm", "bethscope_gpu.wasm"])
+        assert.ok(existsSync(join(dist, module)), "dist/ is not built: ./build.sh test page builds it.");
     const server = await serve({ root: dist, base, onRequest: (path) => requests.push(path) });
     const browser = await chromium.launch({
         executablePath: process.env.CHROME ?? "/usr/bin/chromium",

@@ -19,10 +19,14 @@
  * `DOMException` named `"AbortError"`, at once, and leaves the engine usable. When the engine crashes, every pending
  * call rejects with an error named `"CrashError"`, and `Engine.onCrash` is called.
  *
- * No request is made after `createEngine` has resolved, and nothing is ever sent anywhere.
+ * No request is made after `createEngine` has resolved, but one: with `backend: "auto"` the engine of the GPU is fetched,
+ * once, where there is a real one. Nothing is ever sent anywhere.
  */
 
-/** What to compute on: `"auto"` takes WebGPU where there is a real (not a software) adapter, else the CPU. */
+/**
+ * What to compute on. `"auto"` starts on the CPU and, where there is a real (not a software) adapter, moves over to WebGPU
+ * in a quiet moment; `"webgpu"` and `"cpu"` never fetch the other's module.
+ */
 export type Backend = "auto" | "webgpu" | "cpu";
 
 /** Which label of a file to measure against. `"evil"` is in the raw 16-column form only. */
@@ -33,15 +37,16 @@ export interface EngineOptions {
     backend?: Backend;
     /** Aborts the start. */
     signal?: AbortSignal;
-    /** Where the WebAssembly file lies. Default: `bethscope_bg.wasm` beside this module. */
-    wasm?: URL | string;
+    /** Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. */
+    wasm?: { cpu?: URL | string; gpu?: URL | string };
 }
 
 /**
  * Fetches and compiles the engine and starts it in a worker.
  *
  * Rejects with a sentence when the WebAssembly file cannot be had, when the browser cannot run it, and when
- * `backend: "webgpu"` was asked for and there is no adapter (`"auto"` falls back to the CPU, and `info.reason` says why).
+ * `backend: "webgpu"` was asked for and there is no adapter. (`"auto"` stays on the CPU then, and also where the GPU's
+ * engine cannot be had or does not start; `info.reason` says why, as soon as it is known.)
  */
 export function createEngine(options?: EngineOptions): Promise<Engine>;
 
@@ -156,6 +161,7 @@ export interface TrainingRun extends Promise<Model> {
 }
 
 export interface Engine {
+    /** What computes now; `onInfo` tells when that changes. */
     readonly info: EngineInfo;
 
     /**
@@ -187,7 +193,8 @@ export interface Engine {
 
     /**
      * Starts a new worker, also after a crash. `Data`, `Model` and `Scores` stay valid: each is read, loaded or scored
-     * again from its file or its bytes when it is next used. Makes no request.
+     * again from its file or its bytes when it is next used. Fetches nothing that was fetched before. With `"auto"` it
+     * starts on the CPU again, and moves to the GPU again.
      */
     restart(): Promise<void>;
 
@@ -196,6 +203,13 @@ export interface Engine {
 
     /** Called with a sentence when the engine crashes, after the pending calls have been rejected. */
     onCrash: ((message: string) => void) | null;
+
+    /**
+     * Called when `info` has changed. With `backend: "auto"` that is some time after the start: when it is known that there
+     * is no GPU to use, when the GPU's engine is on its way, and when the work has moved over to it. That happens only
+     * while no call is pending, and `Data`, `Model` and `Scores` stay valid as after `restart`.
+     */
+    onInfo: ((info: EngineInfo) => void) | null;
 }
 
 export interface Summary {

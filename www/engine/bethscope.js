@@ -1,7 +1,9 @@
 /** @import { Config, CallOptions, EngineInfo, EngineOptions, ModelInfo, OpenProgress, ScoreProgress, Summary, TrainOptions } from "./bethscope.d.ts" */
 /** @import * as Public from "./bethscope.d.ts" */
+/** @import { Link } from "./link.js" */
 import { Handle } from "./handle.js";
-import { aborted, Link } from "./link.js";
+import { Host } from "./host.js";
+import { aborted } from "./link.js";
 
 // The public face of the engine; bethscope.d.ts tells what each verb promises. Data, models and scores live in the
 // worker; what stands here keeps what it takes to make them again (the file, the weights) when a worker is lost.
@@ -10,9 +12,16 @@ import { aborted, Link } from "./link.js";
  * @param {EngineOptions} [options]
  * @returns {Promise<Public.Engine>}
  */
-export async function createEngine({ backend = "auto", signal, wasm } = {}) {
-    const module = await abortable(signal, () => compiled(wasm ?? new URL("bethscope_bg.wasm", import.meta.url)));
-    const engine = new Engine(module, backend);
+export async function createEngine({ backend = "auto", signal, wasm = {} } = {}) {
+    if (!["auto", "webgpu", "cpu"].includes(backend)) {
+        throw new Error(`The backend is "auto", "webgpu" or "cpu"; "${backend}" was given.`);
+    }
+    const beside = (/** @type {string} */ name) => new URL(name, import.meta.url);
+    const modules = {
+        cpu: wasm.cpu ?? beside("bethscope_cpu.wasm"),
+        webgpu: wasm.gpu ?? beside("bethscope_gpu.wasm"),
+    };
+    const engine = new Engine(modules, backend);
     try {
         await abortable(signal, () => engine.restart());
     } catch (error) {
@@ -20,50 +29,6 @@ export async function createEngine({ backend = "auto", signal, wasm } = {}) {
         throw error;
     }
     return engine;
-}
-
-/** A second engine asks the network for nothing. @type {Map<string, Promise<WebAssembly.Module>>} */
-const modules = new Map();
-
-/** @param {URL | string} url */
-function compiled(url) {
-    const key = String(url);
-    const known = modules.get(key);
-    if (known) return known;
-    const module = compile(key);
-    modules.set(key, module);
-    module.catch(() => modules.delete(key));
-    return module;
-}
-
-/** @param {string} url */
-async function compile(url) {
-    /** @type {Response} */
-    let response;
-    try {
-        response = await fetch(url);
-    } catch (error) {
-        throw new Error(`The engine could not be fetched from ${url} (${sentence(error)}).`);
-    }
-    if (!response.ok) {
-        throw new Error(`The engine could not be fetched from ${url}: the server answered ${response.status}.`);
-    }
-    try {
-        // Only bytes served as application/wasm can be compiled while they arrive, and not every host says so.
-        const streams = response.headers.get("Content-Type")?.split(";")[0].trim() === "application/wasm";
-        return await (streams
-            ? WebAssembly.compileStreaming(response)
-            : WebAssembly.compile(await response.arrayBuffer()));
-    } catch (error) {
-        throw new Error(
-            `This browser cannot run the engine; it needs WebAssembly with SIMD and reference types. (${sentence(error)})`,
-        );
-    }
-}
-
-/** @param {unknown} error */
-function sentence(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -89,49 +54,31 @@ function abortable(signal, work) {
 class Engine {
     /** @type {((message: string) => void) | null} */
     onCrash = null;
-    /** @type {EngineInfo} */
-    // @ts-expect-error Set by the first start, before anybody gets to see the engine.
-    info;
-
-    #module;
-    #backend;
-    /** @type {Promise<Link>} */
-    #link = Promise.reject(new Error("The engine has not been started."));
-    /** Ends the worker of now. @type {(error: Error) => void} */
-    #end = () => {};
-    #closed = false;
+    /** @type {((info: EngineInfo) => void) | null} */
+    onInfo = null;
+    #host;
 
     /**
-     * @param {WebAssembly.Module} module
-     * @param {string} backend
+     * @param {Record<"cpu" | "webgpu", URL | string>} modules
+     * @param {Public.Backend} backend
      */
-    constructor(module, backend) {
-        this.#module = module;
-        this.#backend = backend;
-        this.#link.catch(() => {});
+    constructor(modules, backend) {
+        this.#host = new Host(modules, backend, {
+            onCrash: (message) => this.onCrash?.(message),
+            onInfo: (info) => this.onInfo?.(info),
+        });
     }
 
-    async restart() {
-        if (this.#closed) throw afterClose();
-        this.#end(new Error("The engine was started again."));
-        const link = new Link((message) => this.onCrash?.(message));
-        this.#end = (error) => link.end(error);
-        // Calls made from now on wait for the start; after a crash they learn of it from the link.
-        this.#link = link.call("start", { module: this.#module, backend: this.#backend }).then((info) => {
-            this.info = info;
-            return link;
-        });
-        try {
-            await this.#link;
-        } catch (error) {
-            link.end(/** @type {Error} */ (error));
-            throw error;
-        }
+    get info() {
+        return this.#host.info;
+    }
+
+    restart() {
+        return this.#host.start();
     }
 
     close() {
-        this.#closed = true;
-        this.#end(afterClose());
+        this.#host.close();
     }
 
     /**
@@ -141,16 +88,14 @@ class Engine {
      */
     async open(file, { name, onProgress, signal } = {}) {
         if (!(file instanceof Blob)) throw new TypeError("open() takes a File or a Blob.");
-        return abortable(signal, async () => {
-            const args = { blob: file, name: name ?? (file instanceof File ? file.name : "The file") };
-            const link = await this.#link;
+        const args = { blob: file, name: name ?? (file instanceof File ? file.name : "The file") };
+        const again = async (/** @type {Link} */ other) => (await other.call("open", args)).handle;
+        const open = async (/** @type {Link} */ link) => {
             const { handle, summary } = await link.call("open", args, { onProgress, signal });
-            const again = async (/** @type {Link} */ other) => (await other.call("open", args)).handle;
-            return new Data(
-                summary,
-                new Handle(`${args.name} was closed, so it cannot be used.`, again).made(link, handle),
-            );
-        });
+            const kept = new Handle(`${args.name} was closed, so it cannot be used.`, again).made(link, handle);
+            return new Data(summary, kept);
+        };
+        return abortable(signal, () => this.#host.use(open));
     }
 
     /**
@@ -167,8 +112,7 @@ class Engine {
             if (send) send(action);
             else early.push(action);
         };
-        const run = abortable(signal, async () => {
-            const link = await this.#link;
+        const work = async (/** @type {Link} */ link) => {
             const args = { train: await train.in(link), validation: await validation?.in(link), config };
             const onSent = (/** @type {number} */ id) => {
                 send = (action) => link.control(id, action);
@@ -176,7 +120,8 @@ class Engine {
             };
             const { handle, info, bytes } = await link.call("train", args, { onEpoch, onProgress, signal, onSent });
             return this.#model(link, handle, info, bytes, bytes);
-        });
+        };
+        const run = abortable(signal, () => this.#host.use(work));
         return Object.assign(run, {
             pause: () => control("pause"),
             resume: () => control("resume"),
@@ -190,9 +135,10 @@ class Engine {
      */
     async load(bytes) {
         const own = bytes instanceof ArrayBuffer ? new Uint8Array(bytes.slice(0)) : new Uint8Array(bytes);
-        const link = await this.#link;
-        const { handle, info } = await link.call("load", { bytes: own });
-        return this.#model(link, handle, info, own, null);
+        return this.#host.use(async (link) => {
+            const { handle, info } = await link.call("load", { bytes: own });
+            return this.#model(link, handle, info, own, null);
+        });
     }
 
     /**
@@ -205,12 +151,12 @@ class Engine {
             throw new Error(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`);
         }
         /** @type {Uint8Array<ArrayBuffer>} */
-        const bytes = await (await this.#link).call("reconstruct", { split, rows, seed });
+        const bytes = await this.#host.use((link) => link.call("reconstruct", { split, rows, seed }));
         return new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
     }
 
-    async parity() {
-        return (await this.#link).call("parity", {});
+    parity() {
+        return this.#host.use((link) => link.call("parity", {}));
     }
 
     /**
@@ -223,11 +169,9 @@ class Engine {
     #model(link, handle, info, bytes, saved) {
         const again = async (/** @type {Link} */ other) => (await other.call("load", { bytes })).handle;
         const kept = new Handle("This model was closed, so it cannot be used.", again).made(link, handle);
-        return new Model(info, kept, () => this.#link, saved);
+        return new Model(info, kept, this.#host, saved);
     }
 }
-
-const afterClose = () => new Error("The engine was closed.");
 
 /** @implements {Public.Data} */
 class Data {
@@ -264,30 +208,31 @@ class Data {
 /** @implements {Public.Model} */
 class Model {
     #handle;
-    #link;
+    #host;
     #saved;
 
     /**
      * @param {ModelInfo} info
      * @param {Handle} handle
-     * @param {() => Promise<Link>} link the one of now
+     * @param {Host} host
      * @param {Uint8Array | null} saved
      */
-    constructor(info, handle, link, saved) {
+    constructor(info, handle, host, saved) {
         this.info = info;
         this.#handle = handle;
-        this.#link = link;
+        this.#host = host;
         this.#saved = saved;
     }
 
     /** @returns {Promise<Uint8Array>} */
     async save() {
         this.#handle.check();
-        if (!this.#saved) {
-            const link = await this.#link();
-            this.#saved = /** @type {Uint8Array} */ (await link.call("save", { model: await this.#handle.in(link) }));
-        }
-        return this.#saved.slice();
+        /** @type {Uint8Array} */
+        const saved =
+            this.#saved ??
+            (await this.#host.use(async (link) => link.call("save", { model: await this.#handle.in(link) })));
+        this.#saved = saved;
+        return saved.slice();
     }
 
     /**
@@ -308,14 +253,12 @@ class Model {
             for (const used of [model, rows]) if (used.closed) used.release();
             return handle;
         };
-        return abortable(signal, async () => {
-            const link = await this.#link();
+        const first = async (/** @type {Link} */ link) => {
             const handle = await score(link, { onProgress, signal });
-            return new Scores(
-                new Handle("These scores were closed, so they cannot be used.", score).made(link, handle),
-                this.#link,
-            );
-        });
+            const kept = new Handle("These scores were closed, so they cannot be used.", score).made(link, handle);
+            return new Scores(kept, this.#host);
+        };
+        return abortable(signal, () => this.#host.use(first));
     }
 
     close() {
@@ -326,15 +269,15 @@ class Model {
 /** @implements {Public.Scores} */
 class Scores {
     #handle;
-    #link;
+    #host;
 
     /**
      * @param {Handle} handle
-     * @param {() => Promise<Link>} link the one of now
+     * @param {Host} host
      */
-    constructor(handle, link) {
+    constructor(handle, host) {
         this.#handle = handle;
-        this.#link = link;
+        this.#host = host;
     }
 
     /**
@@ -343,8 +286,7 @@ class Scores {
      */
     async #ask(verb, args) {
         this.#handle.check();
-        const link = await this.#link();
-        return link.call(verb, { scores: await this.#handle.in(link), ...args });
+        return this.#host.use(async (link) => link.call(verb, { scores: await this.#handle.in(link), ...args }));
     }
 
     /** @returns {Promise<Float32Array>} */

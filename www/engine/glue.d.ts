@@ -1,8 +1,13 @@
 /**
- * What the WebAssembly module exports (src/web.rs), as wasm-bindgen's glue in .build/wasm/bethscope.js offers it.
- * Declared here so that the type check needs no build; "#wasm" is resolved by the `imports` of package.json.
+ * What the WebAssembly modules export (src/web.rs), as wasm-bindgen's glue in .build/cpu/ and .build/gpu/ offers it.
+ * Declared here so that the type check needs no build; "#cpu" and "#gpu" are resolved by the `imports` of package.json.
  */
-declare module "#wasm" {
+declare module "#gpu" {
+    export * from "#cpu";
+    export { default } from "#cpu";
+}
+
+declare module "#cpu" {
     import type { EngineInfo, EpochRecord, Metrics, ModelInfo, Page, PageQuery, Summary } from "./bethscope.d.ts";
 
     export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;

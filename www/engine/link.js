@@ -38,7 +38,7 @@ export class Link {
     #pending = new Map();
     #lastId = 0;
     /** Why it takes no more calls. @type {Error | null} */
-    #over = null;
+    over = null;
 
     /** @param {(message: string) => void} onCrash called after the pending calls have been rejected */
     constructor(onCrash) {
@@ -63,7 +63,7 @@ export class Link {
      */
     call(verb, args, hooks = {}, transfer = []) {
         const { signal } = hooks;
-        if (this.#over) return Promise.reject(this.#over);
+        if (this.over) return Promise.reject(this.over);
         if (signal?.aborted) return Promise.reject(aborted());
         this.#lastId += 1;
         const id = this.#lastId;
@@ -100,7 +100,7 @@ export class Link {
      * @param {number} handle
      */
     release(handle) {
-        if (!this.#over) this.call("close", { handle }).catch(() => {});
+        if (!this.over) this.call("close", { handle }).catch(() => {});
     }
 
     /**
@@ -108,8 +108,8 @@ export class Link {
      * @param {Error} error
      */
     end(error) {
-        if (this.#over) return;
-        this.#over = error;
+        if (this.over) return;
+        this.over = error;
         this.worker.terminate();
         URL.revokeObjectURL(this.url);
         for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(error);
@@ -117,8 +117,10 @@ export class Link {
 
     /** @param {string} why */
     #crash(why) {
-        if (this.#over) return;
-        const error = new Error(`The engine stopped because of an error inside it (${why}). Start it again to go on.`);
+        if (this.over) return;
+        const error = new Error(`The engine stopped because of an error inside it (${why}). Start it again to go on.`, {
+            cause: why,
+        });
         error.name = "CrashError";
         this.end(error);
         this.onCrash(error.message);
@@ -126,7 +128,7 @@ export class Link {
 
     /** @param {any} message */
     #receive(message) {
-        if (this.#over) return;
+        if (this.over) return;
         if ("crash" in message) return this.#crash(message.crash);
         const { id } = message;
         if ("progress" in message) return this.#pending.get(id)?.onProgress?.(message.progress);

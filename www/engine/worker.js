@@ -1,4 +1,6 @@
-import init, * as wasm from "#wasm";
+import * as cpu from "#cpu";
+import * as gpu from "#gpu";
+import { adapterName } from "./adapter.js";
 import { Job } from "./job.js";
 import { Rate, Stride } from "./pace.js";
 import { Source } from "./source.js";
@@ -17,7 +19,7 @@ import { Source } from "./source.js";
  *     { crash: message }              the module trapped; nothing after this can be relied on
  *
  * Verbs                               -> value
- *     start { module, backend }       -> EngineInfo; first, once
+ *     start { module, backend }       -> EngineInfo; first, once. The module is the backend's: "cpu" or "webgpu"
  *     open { blob, name }             -> { handle, summary }
  *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
  *     load { bytes }                  -> { handle, info }
@@ -48,7 +50,10 @@ let lastHandle = 0;
 /** @type {Map<number, Job>} */
 const jobs = new Map();
 
-/** @type {wasm.Engine} */
+/** What wasm-bindgen made for the module that runs here. */
+let wasm = cpu;
+
+/** @type {cpu.Engine} */
 let engine;
 
 self.onmessage = ({ data: message }) => {
@@ -162,25 +167,11 @@ function get(handle) {
     return found;
 }
 
-/**
- * The name of the GPU adapter for people; Rust is told none by wgpu.
- * @returns {Promise<string | undefined>}
- */
-async function adapterName() {
-    try {
-        const gpu = /** @type {any} */ (navigator).gpu;
-        const { info } = await gpu.requestAdapter({ powerPreference: "high-performance" });
-        return [info.description || info.device || "", info.vendor, info.architecture].filter(Boolean).join(" ");
-    } catch {
-        // No WebGPU or no adapter: the engine finds that out itself and says why.
-        return undefined;
-    }
-}
-
 /** @type {Record<string, (args: any, job: Job) => any>} */
 const verbs = {
     async start({ module, backend }) {
-        await init({ module_or_path: module });
+        if (backend === "webgpu") wasm = gpu;
+        await wasm.default({ module_or_path: module });
         engine = await wasm.Engine.create(backend, backend === "cpu" ? undefined : await adapterName());
         return engine.info;
     },
@@ -272,13 +263,13 @@ const verbs = {
 
 /**
  * Trains until the end or until the job is stopped.
- * @param {wasm.Training} training
+ * @param {cpu.Training} training
  * @param {Job} job
  */
 async function advance(training, job) {
     const stride = new Stride();
     const rate = new Rate();
-    /** @param {wasm.TrainingState} state @param {number | null} secondsLeft @param {boolean} [first] */
+    /** @param {cpu.TrainingState} state @param {number | null} secondsLeft @param {boolean} [first] */
     const tell = ({ phase, epoch, epochs, batch, batches, done }, secondsLeft, first = false) =>
         job.progress({ phase, epoch, epochs, batch, batches, secondsLeft }, first || done);
 
@@ -306,7 +297,7 @@ async function advance(training, job) {
     await job.turn();
 }
 
-/** @param {wasm.Lists} lists */
+/** @param {cpu.Lists} lists */
 function typed(lists) {
     return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]));
 }

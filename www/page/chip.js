@@ -47,12 +47,7 @@ export function mountChip(store, session) {
         for (const radio of radios) radio.checked = radio.value === now.choice;
         const busy = training.status !== "idle";
         choice.disabled = busy || status === "starting";
-        say(
-            hint,
-            busy
-                ? "Stop training to change this."
-                : "A change starts the engine again and keeps your files and weights.",
-        );
+        say(hint, busy ? "Stop training to change this." : status === "starting" ? underWay(now) : CHANGE);
         parity.hidden = info?.backend !== "webgpu" || status !== "ready";
         say(parityResult, now.parity ?? "");
 
@@ -61,6 +56,13 @@ export function mountChip(store, session) {
         say(bannerMessage, down ? `${head} ${message ?? ""} Your files are kept.` : "");
         banner.hidden = !down;
     });
+}
+
+const CHANGE = "A change starts the engine again and keeps your files and weights.";
+
+/** @param {import("./state.js").Session} session */
+function underWay({ choice }) {
+    return choice === "webgpu" ? "Fetching the GPU engine (2.5 MB), and starting it …" : "Starting the engine …";
 }
 
 /** @param {import("../engine/bethscope.js").EngineInfo} info */

@@ -16,6 +16,7 @@ import { mountRows } from "./rows.js";
 import { mountSample } from "./sample.js";
 import { createScoring } from "./scoring.js";
 import { createSession } from "./session.js";
+import { soon } from "./soon.js";
 import { createStore } from "./state.js";
 import { createTraining } from "./training.js";
 
@@ -26,13 +27,16 @@ const training = createTraining(store, session);
 const pretrained = createPretrained(store, training);
 const scoring = createScoring(store);
 
+// A turn for the engine: its module may have been compiled by now, and the worker waits for it.
+await new Promise((resolve) => setTimeout(resolve));
+
 mountChip(store, session);
 mountFiles(store, reading);
 mountModel(store, training);
 mountLearning(store);
 mountResult(store, scoring);
 // After the result, which it brings into sight.
-mountSample(store, session, reading, training);
+mountSample(store, session, reading, training, pretrained);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
@@ -50,10 +54,9 @@ store.watch(["session"], ({ session: { status, info } }) => {
     say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
 });
 
-const ready = Promise.all([session.start("auto"), pretrained.fetch()]);
-warm();
-await ready;
+soon("warm", warm);
+await Promise.all([session.start("auto"), pretrained.arrived]);
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
-// Nothing is requested from here on.
+// Nothing is requested from here on, but the engine of a GPU where there is one.
 document.documentElement.dataset.ready = "true";

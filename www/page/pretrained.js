@@ -1,17 +1,20 @@
 // The weights that come with the page: fetched while it loads, so that nothing is asked for afterwards.
 
+/** @typedef {ReturnType<typeof createPretrained>} Pretrained */
+
 /**
  * @param {import("./state.js").Store} store
  * @param {import("./training.js").TrainingDesk} desk
  */
 export function createPretrained(store, desk) {
     let offered = false;
+    const arrived = fetched(new URL("pretrained.safetensors", document.baseURI)).then((bytes) => {
+        store.set({ pretrained: { status: bytes ? "ready" : "missing", bytes } });
+    });
 
     return {
-        async fetch() {
-            const bytes = await fetched(new URL("pretrained.safetensors", document.baseURI));
-            store.set({ pretrained: { status: bytes ? "ready" : "missing", bytes } });
-        },
+        /** Resolves when they are there, or are known to be missing. */
+        arrived,
 
         /**
          * From files without labels nothing can be learnt, so unless the visitor has chosen something else they are

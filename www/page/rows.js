@@ -95,9 +95,10 @@ export function mountRows(store, scoring) {
         const question = JSON.stringify([engineFilter(state), paging]);
         if (question === asked) return;
         asked = question;
-        // The slider moves faster than rows can be read back from the file.
         clearTimeout(wait);
-        wait = setTimeout(show, fresh ? 0 : 80);
+        // The slider moves faster than rows can be read back from the file.
+        if (fresh) show();
+        else wait = setTimeout(show, 80);
     });
 }
 

@@ -4,11 +4,16 @@ import { byId, complain, say } from "./dom.js";
 import { isCrash, sentence } from "./words.js";
 
 /** Small enough to be made, read and scored in the blink of an eye, large enough that the shares are BETH's. */
-const FILES = /** @type {const} */ ([
+const SCORED = /** @type {const} */ ({ split: "test", rows: 5000 });
+
+/** To train with: made a little later, so that the result of the click need not wait for them. */
+const OTHERS = /** @type {const} */ ([
     { split: "train", rows: 20_000 },
     { split: "validation", rows: 5000 },
-    { split: "test", rows: 5000 },
 ]);
+
+/** So many milliseconds after the result its rows stand in the table. */
+const LATER = 200;
 
 /** Not the one that the pretrained weights learnt from. */
 const SEED = 2;
@@ -18,39 +23,68 @@ const SEED = 2;
  * @param {import("./session.js").EngineSession} session
  * @param {import("./reading.js").Reading} reading
  * @param {import("./training.js").TrainingDesk} desk
+ * @param {import("./pretrained.js").Pretrained} pretrained
  */
-export function mountSample(store, session, reading, desk) {
+export function mountSample(store, session, reading, desk, pretrained) {
     const button = byId("try-sample", HTMLButtonElement);
     const message = byId("sample-message", HTMLElement);
     const heading = byId("result-heading", HTMLElement);
     /** The result of the click is still to be brought into sight. */
     let awaited = false;
+    let othersDue = false;
+
+    /** @param {typeof SCORED | typeof OTHERS[number]} file */
+    const make = async (file) => (await session.engine()).reconstruct({ ...file, seed: SEED });
 
     button.addEventListener("click", async () => {
         store.set({ sample: { busy: true, message: null } });
+        awaited = true;
         try {
-            const engine = await session.engine();
-            const files = await Promise.all(
-                FILES.map(({ split, rows }) => engine.reconstruct({ split, rows, seed: SEED })),
-            );
-            reading.add(files, { sample: true });
-            awaited = true;
+            await Promise.all([make(SCORED).then((file) => reading.add([file], { sample: true })), takePretrained()]);
+            othersDue = true;
             store.set({ sample: { busy: false, message: null } });
-            // A network that the visitor has made or loaded is not taken away.
-            if (store.state.network || !store.state.pretrained.bytes) return;
-            store.change("source", { kind: "pretrained" });
-            await desk.usePretrained();
         } catch (error) {
-            store.set({ sample: { busy: false, message: isCrash(error) ? null : sentence(error) } });
+            awaited = false;
+            complainOf(error);
         }
     });
 
+    async function takePretrained() {
+        await pretrained.arrived;
+        // A network that the visitor has made or loaded is not taken away.
+        if (store.state.network || !store.state.pretrained.bytes) return;
+        store.change("source", { kind: "pretrained" });
+        await desk.usePretrained();
+    }
+
+    async function makeOthers() {
+        try {
+            const files = await Promise.all(OTHERS.map(make));
+            // Files of the visitor's own may have taken its place meanwhile.
+            if (store.state.files.some((file) => file.sample)) reading.add(files, { sample: true });
+        } catch (error) {
+            complainOf(error);
+        }
+    }
+
+    /** @param {unknown} error */
+    function complainOf(error) {
+        store.set({ sample: { busy: false, message: isCrash(error) ? null : sentence(error) } });
+    }
+
     store.watch(
-        ["sample", "session", "training", "files", "result"],
-        ({ sample, session, training, files, result }) => {
-            button.disabled = sample.busy || session.status !== "ready" || training.status !== "idle";
+        ["sample", "session", "training", "files", "network", "result"],
+        ({ sample, session, training, files, network, result }) => {
+            // While the engine starts for the first time, a click waits for it.
+            const able = session.status === "ready" || (session.status === "starting" && !session.info);
+            button.disabled = sample.busy || !able || training.status !== "idle";
             say(button, sample.busy ? "Making it …" : "Try a sample");
             complain(message, sample.message);
+            const scoring = network !== null && (result.status === "none" || result.status === "scoring");
+            if (othersDue && !scoring) {
+                othersDue = false;
+                setTimeout(makeOthers, LATER);
+            }
             if (!files.some((file) => file.sample)) return;
             if (!awaited || result.status !== "ready") return;
             awaited = false;

@@ -11,7 +11,7 @@ export function createScoring(store) {
     /** @type {AbortController | null} */
     let cancel = null;
     /** What the present scores were made of. */
-    /** @type {{ model: unknown, data: unknown } | null} */
+    /** @type {{ model: unknown, data: unknown, backend: string | undefined } | null} */
     let made = null;
     let measuring = false;
     let stale = false;
@@ -25,8 +25,14 @@ export function createScoring(store) {
             if (made && !state.files.some(({ data }) => data === made?.data)) drop();
             return;
         }
-        if (made && made.model === state.network.model && made.data === file.data) return;
-        score(file, state.network.model);
+        const backend = state.session.info?.backend;
+        if (!made || made.model !== state.network.model || made.data !== file.data) {
+            score(file, state.network.model, backend);
+        } else if (made.backend !== backend && state.result.scores) {
+            // The engine has moved to the GPU. The scores are made again there now, not when they are next looked at.
+            made.backend = backend;
+            measure();
+        }
     }
 
     function drop() {
@@ -36,15 +42,19 @@ export function createScoring(store) {
         store.change("result", { status: "none", fileId: null, scores: null, metrics: null, curves: null });
     }
 
-    /** @param {import("./state.js").LogFile} file @param {import("./state.js").Model} model */
-    async function score({ id, data }, model) {
+    /**
+     * @param {import("./state.js").LogFile} file
+     * @param {import("./state.js").Model} model
+     * @param {string | undefined} backend
+     */
+    async function score({ id, data }, model, backend) {
         if (!data) return;
         cancel?.abort();
         cancel = new AbortController();
         const { signal } = cancel;
         const before = store.state.result;
         before.scores?.close();
-        made = { model, data };
+        made = { model, data, backend };
         const label = data.summary.evil === null ? "sus" : before.label;
         store.change("result", {
             status: "scoring",
@@ -63,8 +73,10 @@ export function createScoring(store) {
                 onProgress: (progress) => !signal.aborted && store.change("result", { progress }),
             });
             const { threshold } = store.state.result;
-            const metrics = await scores.metrics({ threshold, label });
-            const curves = await scores.curves({ label });
+            const [metrics, curves] = await Promise.all([
+                scores.metrics({ threshold, label }),
+                scores.curves({ label }),
+            ]);
             if (signal.aborted) return scores.close();
             store.change("result", { status: "ready", scores, metrics, curves, progress: null });
             if (store.state.result.threshold !== threshold) measure();

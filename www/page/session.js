@@ -1,6 +1,7 @@
-// The engine's life: start, change of backend, crash, start again. The only module that imports the engine.
+// The engine's life: start, change of backend, crash, start again. Beside start.js the only module that imports it.
 
 import { createEngine } from "../engine/bethscope.js";
+import { firstEngine } from "./start.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Engine} Engine */
@@ -14,6 +15,8 @@ export function createSession(store) {
     let engine = null;
     /** @type {PromiseWithResolvers<Engine>} */
     const started = Promise.withResolvers();
+    /** Being started since before the page was there. @type {Promise<Engine> | null} */
+    let first = firstEngine;
     /**
      * Called after the backend was changed, with the new engine in place and the old one still there.
      * @type {(() => void | Promise<void>)[]}
@@ -26,6 +29,9 @@ export function createSession(store) {
         next.onCrash = (message) => {
             if (engine === next) store.change("session", { status: "crashed", message });
         };
+        next.onInfo = (info) => {
+            if (engine === next) store.change("session", { info });
+        };
         store.change("session", { info: next.info, parity: null });
         started.resolve(next);
     }
@@ -37,15 +43,16 @@ export function createSession(store) {
         /** @param {() => void | Promise<void>} mover */
         onChange: (mover) => void movers.push(mover),
 
-        /** @param {Backend} choice */
+        /** @param {Backend} choice at first "auto", which is what start.js has begun with */
         async start(choice) {
             store.change("session", { status: "starting", choice, message: null });
             try {
-                take(await createEngine({ backend: choice }));
+                take(await (first ?? createEngine({ backend: choice })));
                 store.change("session", { status: "ready" });
             } catch (error) {
                 store.change("session", { status: "failed", message: sentence(error) });
             }
+            first = null;
         },
 
         /**
@@ -64,7 +71,7 @@ export function createSession(store) {
                 return;
             }
             for (const mover of movers) await mover();
-            old.onCrash = null;
+            old.onCrash = old.onInfo = null;
             old.close();
             store.change("session", { status: "ready" });
         },
@@ -75,7 +82,7 @@ export function createSession(store) {
             store.change("session", { status: "starting", message: null });
             try {
                 await engine.restart();
-                store.change("session", { status: "ready", info: engine.info, message: null });
+                store.change("session", { status: "ready", message: null });
             } catch (error) {
                 store.change("session", { status: "crashed", message: sentence(error) });
             }

@@ -1,5 +1,8 @@
 // Drawing that can wait: one job a task, so that the page's thread is never held for long.
 
+/** So many milliseconds it waits for what cannot: the first scored rows are asked for at the same time as the charts. */
+const WAIT = 100;
+
 /** @type {Map<string, () => void>} */
 const jobs = new Map();
 let going = false;
@@ -11,7 +14,7 @@ let going = false;
  */
 export function soon(name, job) {
     jobs.set(name, job);
-    if (!going) setTimeout(next);
+    if (!going) setTimeout(next, WAIT);
     going = true;
 }
 

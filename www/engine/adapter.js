@@ -1,0 +1,53 @@
+/**
+ * What the browser offers through WebGPU.
+ * @typedef {object} Found
+ * @property {string | null} adapter its name for people; null where there is none
+ * @property {boolean} software it is an emulation on the CPU
+ * @property {string | null} reason why it is no match for the CPU, as a sentence; null when it is a real GPU
+ */
+
+/** @returns {Promise<Found>} */
+export async function findAdapter() {
+    const adapter = await requestAdapter();
+    if (!adapter) return { adapter: null, software: false, reason: `${whyNone()}, so the CPU is used.` };
+    // Older browsers have it on the adapter itself.
+    const software = adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false;
+    return {
+        adapter: nameOf(adapter) ?? null,
+        software,
+        reason: software
+            ? "The only WebGPU adapter here is a software one, which is slower than the CPU itself, so the CPU is used."
+            : null,
+    };
+}
+
+/**
+ * The name of the adapter for people; Rust is told none by wgpu.
+ * @returns {Promise<string | undefined>}
+ */
+export async function adapterName() {
+    const adapter = await requestAdapter();
+    return adapter ? nameOf(adapter) : undefined;
+}
+
+/** The one that the engine will get too, since it asks for the same. */
+async function requestAdapter() {
+    try {
+        return await /** @type {any} */ (navigator).gpu.requestAdapter({ powerPreference: "high-performance" });
+    } catch {
+        // A browser without WebGPU, or one that fails to look for an adapter.
+        return null;
+    }
+}
+
+/** @param {{ info?: Record<string, string | undefined> }} adapter */
+function nameOf({ info = {} }) {
+    const name = [info.description || info.device, info.vendor, info.architecture].filter(Boolean).join(" ");
+    return name || undefined;
+}
+
+function whyNone() {
+    if ("gpu" in navigator) return "WebGPU finds no graphics adapter here that it can use";
+    if (!isSecureContext) return "Browsers offer WebGPU only to pages that come over HTTPS";
+    return "This browser has no WebGPU";
+}
