@@ -23,7 +23,7 @@ export function lesson({ rows, flagged, positives, confusion, balancedAccuracy, 
     }
     const [constant] = baselines
         .filter(({ name }) => name !== "userId >= 1000")
-        .sort((a, b) => right(b) - right(a) || a.name.localeCompare(b.name));
+        .sort((a, b) => right(b) - right(a) || (a.name < b.name ? -1 : 1));
     const rule = baselines.find(({ name }) => name === "userId >= 1000");
     if (!constant) return "";
     const own = confusion.tp + confusion.tn;
