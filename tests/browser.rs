@@ -5,14 +5,17 @@
 
 use std::rc::Rc;
 
-use bethscope::config::Config;
+use bethscope::config::{Config, Preset};
+use bethscope::dense::Adam;
 use bethscope::device::{Backend, Compute, Wanted};
 use bethscope::distinct::{DataSet, Opening};
-use bethscope::model::Model;
+use bethscope::model::{Model, Network};
 use bethscope::parity;
-use bethscope::score::Scoring;
+use bethscope::score::{Scoring, read};
 use bethscope::train::Training;
 use bethscope::weights::{load, save};
+use burn::module::Module;
+use burn::tensor::{Device, Tensor, TensorData};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -105,6 +108,100 @@ async fn webgpu_trains_saves_and_loads_and_agrees_with_the_cpu() {
         );
     }
     assert!(largest_difference(&scores[0], &scores[1]) < 1e-2);
+}
+
+/// Rows and targets as the fused operations take them: padded, the last row with weight zero.
+fn batch(rows: usize, network: &Network, device: &Device) -> (Tensor<2>, Tensor<2>) {
+    let (features, width) = (network.layout().widths()[0], network.layout().inputs());
+    let values = (0..rows * width).map(|i| match i % width < features && i / width + 1 < rows {
+        true => ((i * i + 3 * i) as f32 * 0.37).sin() * 2.0,
+        false => 0.0,
+    });
+    let targets = (0..rows).flat_map(|row| match row + 1 < rows {
+        true => [[1.0, -1.0][row % 2], 0.25 + row as f32 * 0.5],
+        false => [0.0, 0.0],
+    });
+    let matrix = |values: Vec<f32>, columns| {
+        Tensor::from_data(TensorData::new(values, [rows, columns]), device)
+    };
+    (
+        matrix(values.collect(), width),
+        matrix(targets.collect(), 2),
+    )
+}
+
+fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
+    let largest = want.iter().fold(1.0f32, |most, x| most.max(x.abs()));
+    let difference = largest_difference(got, want);
+    assert!(
+        difference <= tolerance * largest,
+        "{difference} of {largest}"
+    );
+}
+
+/// tests/native/dense.rs holds the CPU's to Burn's plain operations.
+#[wasm_bindgen_test]
+async fn losses_gradients_and_steps_are_those_of_the_cpu() {
+    let networks: [(Preset, &[usize]); 4] = [
+        (Preset::Keras, &[7, 128, 64, 2]),
+        (Preset::Pytorch, &[7, 1]),
+        (Preset::Keras, &[5, 37, 2]),
+        (Preset::Pytorch, &[7, 9, 70, 3, 33, 1]),
+    ];
+    for (preset, widths) in networks {
+        let mut found = Vec::new();
+        for device in [webgpu().await.device, Compute::cpu().device] {
+            let device = device.autodiff();
+            let mut network = Network::init(preset, widths, 5, &device);
+            let (rows, targets) = batch(76, &network, &device);
+            let logits = network.valid().logits(rows.clone().inner());
+            // What comes after the loss must reach the parameters too.
+            let loss = network.loss(rows.clone(), targets.clone()) * 3.0;
+            let gradient = network.parameters().grad_remove(&mut loss.backward());
+            let mut adam = Adam::new(1e-7);
+            for _ in 0..2 {
+                let loss = network.loss(rows.clone(), targets.clone());
+                network.learn(&loss, 0.01, &mut adam);
+            }
+            let stepped = network.parameters().inner();
+            let all = vec![logits, loss.inner(), gradient.unwrap(), stepped];
+            found.push(read(all).await.unwrap());
+        }
+        for (gpu, cpu) in found[0].iter().zip(&found[1]) {
+            assert_close(gpu, cpu, 2e-5);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn gradients_on_the_gpu_are_those_of_finite_differences() {
+    const STEP: f32 = 1e-3;
+    let device = webgpu().await.device.autodiff();
+    let widths = [7, 6, 5, 2];
+    // As in tests/native/dense.rs, no unit of this seed is at the kink of ReLU.
+    let network = Network::init(Preset::Keras, &widths, 4, &device);
+    let (rows, targets) = batch(4, &network, &device);
+    let loss = network.loss(rows.clone(), targets.clone());
+    let gradient = network.parameters().grad_remove(&mut loss.backward());
+    let flat = network.parameters().inner();
+    let found = read(vec![gradient.unwrap(), flat]).await.unwrap();
+    let [slopes, flat] = found.try_into().unwrap();
+    let mut moved = Vec::new();
+    for at in 0..flat.len() {
+        for by in [STEP, -STEP] {
+            let mut flat = flat.clone();
+            flat[at] += by;
+            let layers = network.layout().unpack(&flat);
+            let network = Network::from_layers(&layers, &widths, &device);
+            moved.push(network.loss(rows.clone(), targets.clone()).inner());
+        }
+    }
+    let losses = read(moved).await.unwrap().concat();
+    for (&slope, losses) in slopes.iter().zip(losses.chunks_exact(2)) {
+        // What is padded is not in the layers, so it moves nothing, and has no slope.
+        let want = (losses[0] - losses[1]) / (2.0 * STEP);
+        assert!((slope - want).abs() < 3e-3, "{slope}, not {want}");
+    }
 }
 
 /// Counts, from now on, what this worker asks of the GPU.
