@@ -215,7 +215,7 @@ shrink() { # kind
 }
 
 # What the page fetches before it can score a row.
-readonly FIRST=(index.html style.css start.js main.js bethscope.js bethscope_cpu.wasm pretrained.safetensors favicon.svg)
+readonly FIRST=(index.html style.css start.js main.js bethscope_cpu.wasm pretrained.safetensors favicon.svg)
 
 sizes() {
     say "dist/ is ready for any static host:"
@@ -226,7 +226,7 @@ sizes() {
     done
     printf '%28s %12s %12s\n' "before the first scored row" "" "$(gzipped "${FIRST[@]/#/dist/}")"
     local code gpu
-    code=$(gzipped dist/bethscope_cpu.wasm dist/start.js dist/main.js dist/bethscope.js)
+    code=$(gzipped dist/bethscope_cpu.wasm dist/start.js dist/main.js)
     ((code <= FIRST_BUDGET)) ||
         die "The CPU engine and the scripts have $code bytes as gzip; $FIRST_BUDGET may be fetched before a row is scored."
     gpu=$(gzipped dist/bethscope_gpu.wasm)

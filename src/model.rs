@@ -137,7 +137,7 @@ impl Network {
                 let bias = parameters.clone().slice([layer.biases]);
                 (
                     weight.slice([0..pair[0], 0..pair[1]]),
-                    bias.slice([0..pair[1]]),
+                    bias.narrow(0, 0, pair[1]),
                 )
             })
             .collect()

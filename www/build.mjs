@@ -1,13 +1,13 @@
 // Bundles www/ into dist/: `node www/build.mjs [--minify] [--page]`.
 //
-//   dist/start.js                  what of the page runs first
+//   dist/start.js                  what of the page runs first: the engine, as a classic script
 //   dist/main.js, dist/style.css   the rest of it (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu, and in .build/gpu: the second is fetched
 //   dist/bethscope_gpu.wasm        only where there is a GPU
 //   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
 //
-// The worker is bundled first, as one classic script, and travels inside bethscope.js as a string: it is started from
+// The worker is bundled first, as one classic script, and travels inside bethscope.js and start.js as a string: it is started from
 // a blob, because only then does the page's Content-Security-Policy bind it. The engine imports it under the name
 // "./worker.js" and gets the string as its default export.
 //
@@ -32,17 +32,9 @@ const shared = {
     target: ["chrome120", "firefox121", "safari17.4"],
     legalComments: "eof",
     logLevel: "warning",
-    // wasm-bindgen's glue falls back to import.meta.url for the wasm's address; the worker always passes the module.
+    // wasm-bindgen's glue falls back to import.meta.url for the wasm's address; the worker always passes the module,
+    // and start.js the addresses of both.
     logOverride: { "empty-import-meta": "silent" },
-};
-
-/** @type {import("esbuild").Plugin} */
-const besideThePage = {
-    name: "what lies beside the page",
-    setup(hooks) {
-        hooks.onResolve({ filter: /^\.\/start\.js$/ }, ({ path }) => ({ path, external: true }));
-        hooks.onResolve({ filter: /\/engine\/bethscope\.js$/ }, () => ({ path: "./bethscope.js", external: true }));
-    },
 };
 
 /**
@@ -93,10 +85,10 @@ await mkdir(dist, { recursive: true });
 await Promise.all([
     build({
         ...shared,
-        entryPoints: [join(www, "page/start.js"), join(www, "page/main.js")],
+        entryPoints: [join(www, "page/main.js")],
         outdir: dist,
         format: "esm",
-        plugins: [besideThePage, plotsWithoutLocale],
+        plugins: [plotsWithoutLocale],
     }),
     build({ ...shared, entryPoints: [join(www, "style.css")], outfile: join(dist, "style.css") }),
     copyFile(join(www, "index.html"), join(dist, "index.html")),
@@ -116,6 +108,14 @@ if (!pageOnly) {
         }
         await copyFile(bound, join(dist, `bethscope_${kind}.wasm`));
     }
+    await build({
+        ...shared,
+        entryPoints: [join(www, "page/start.js")],
+        outfile: join(dist, "start.js"),
+        format: "iife",
+        globalName: "bethscope",
+        plugins: [workerAsText],
+    });
     await build({
         ...shared,
         entryPoints: [join(www, "engine/bethscope.js")],

@@ -84,7 +84,7 @@ impl DenseLayer {
         for value in values {
             // ReLU; not `max`, which would make a number of NaN, and of a lost run one that looks
             // sound.
-            *value = *value & !value.simd_le(f32x4::ZERO);
+            *value &= !value.simd_le(f32x4::ZERO);
         }
     }
 
@@ -271,7 +271,7 @@ impl Back {
 /// Where ReLU gave zero, nothing goes back.
 fn stop(deltas: &mut Sparse, outputs: &Sparse) {
     for (delta, output) in deltas.values_mut().iter_mut().zip(outputs.values()) {
-        *delta = *delta & !output.simd_eq(f32x4::ZERO);
+        *delta &= !output.simd_eq(f32x4::ZERO);
     }
 }
 

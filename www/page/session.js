@@ -1,7 +1,5 @@
-// The engine's life: start, change of backend, crash, start again. Beside start.js the only module that imports it.
+// The engine's life: start, change of backend, crash, start again. It is in start.js, which runs before all modules.
 
-import { createEngine } from "../engine/bethscope.js";
-import { firstEngine } from "./start.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Engine} Engine */
@@ -16,7 +14,7 @@ export function createSession(store) {
     /** @type {PromiseWithResolvers<Engine>} */
     const started = Promise.withResolvers();
     /** Being started since before the page was there. @type {Promise<Engine> | null} */
-    let first = firstEngine;
+    let first = bethscope.first;
     /**
      * Called after the backend was changed, with the new engine in place and the old one still there.
      * @type {(() => void | Promise<void>)[]}
@@ -47,7 +45,7 @@ export function createSession(store) {
         async start(choice) {
             store.change("session", { status: "starting", choice, message: null });
             try {
-                take(await (first ?? createEngine({ backend: choice })));
+                take(await (first ?? bethscope.start(choice)));
                 store.change("session", { status: "ready" });
             } catch (error) {
                 store.change("session", { status: "failed", message: sentence(error) });
@@ -65,7 +63,7 @@ export function createSession(store) {
             const { choice: before, status } = store.state.session;
             store.change("session", { status: "starting", choice, message: null });
             try {
-                take(await createEngine({ backend: choice }));
+                take(await bethscope.start(choice));
             } catch (error) {
                 store.change("session", { status, choice: before, message: sentence(error) });
                 return;
