@@ -96,10 +96,10 @@ impl Compute {
         }
     }
 
-    /// Rows in one pass through the network: few enough for a CPU's cache, enough for a GPU.
+    /// Rows in one pass through the network: few enough to stop soon after, enough for a GPU.
     pub fn chunk(&self) -> usize {
         match self.info.backend {
-            Backend::Cpu => 1024,
+            Backend::Cpu => 4096,
             Backend::Webgpu => 8192,
         }
     }
