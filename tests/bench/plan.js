@@ -24,15 +24,15 @@ export function planned(quick) {
         scoreSeconds: quick ? 6 : 60,
         batches: [256, 1024, 4096, 16384],
         /** tfjs-cpu takes several seconds for a large batch. */
-        slowBatches: quick ? [1024] : [256, 1024, 4096, 16384],
+        slowBatches: [1024],
         /** Training throughput is taken over stretches of so many seconds. */
         stretchSeconds: quick ? 0.4 : 3,
         /** Epochs of the peers towards the best validation loss, and how many bethscope may take to get there. */
         peerEpochs: 3,
         ownEpochs: 40,
         qualityBatch: 1024,
-        /** Seeds of the start weights; each gives one time to quality. */
-        seeds: quick ? [1] : [1, 2, 3],
+        /** Seeds of the start weights; each gives one time to quality, of which the peers need minutes. */
+        seeds: [1],
         gpu: {
             /** A step on Chromium's software adapter takes about a second, so there are never more. */
             warmup: quick ? 1 : 2,

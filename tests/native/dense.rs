@@ -229,7 +229,7 @@ fn adam_takes_the_published_steps() {
         }
         // Kingma and Ba 2015, algorithm 1, in NumPy: m = b1*m + (1-b1)*g; v = b2*v + (1-b2)*g*g;
         // x -= a * (m / (1 - b1**t)) / (sqrt(v / (1 - b2**t)) + eps), a = 0.01, eps = 1e-8.
-        let want = [0.994941899, -1.98, 0.5, -0.016703064];
+        let want = [0.994_941_9, -1.98, 0.5, -0.016703064];
         assert_close(&values(parameters), &want, 1e-6);
     }
 }

@@ -57,9 +57,6 @@ export async function checkStep({ rows, report, browser }, subjects) {
 async function throughput(bench) {
     const { plan, rows, report } = bench;
     const weights = await bench.startWeights(SEED);
-    if (plan.slowBatches.length < plan.batches.length) {
-        report.say(`  tfjs-cpu is measured with batch ${plan.slowBatches.join(", ")} alone because of --quick.`);
-    }
     // The first round is not counted: the browser still compiles.
     const turns = {
         section,
