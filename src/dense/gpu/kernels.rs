@@ -163,7 +163,7 @@ pub fn loss<N: Size>(
                 slope = small * sigmoid;
                 linear = 0.0;
             }
-            slope = -sign * weight * slope;
+            slope *= -sign * weight;
             loss.insert(row, weight * (linear + (1.0 + small).ln()));
             slopes.insert(row, slope);
             let mut delta = zero;
