@@ -28,7 +28,7 @@ help() {
         formatting, lints and types, of Rust and of JavaScript
 ./build.sh bench [--quick] [--file train.csv] [--only parse,train,score,gpu,start,scale] [--out bench.json]
         dist/ as it lies there (after ./build.sh build) beside TensorFlow.js, onnxruntime-web, PapaParse, d3-dsv and a
-        scan by hand in headless Chromium: half an hour, or under 3 minutes with --quick
+        scan by hand in headless Chromium: a quarter of an hour or more, or under 3 minutes with --quick
 
 Each first installs what it needs and this machine lacks, into the repository's folder and the user's cache; only
 Chromium comes from the system's package manager. On 2 cores the first build takes about 15 minutes, later ones seconds.

@@ -134,7 +134,7 @@ export class Host {
         this.#tell({
             ...this.info,
             adapter,
-            reason: `The CPU is used until the engine for ${gpu} has been fetched (2.5 MB) and started.`,
+            reason: `The CPU is used until the engine for ${gpu} has been fetched (2 MB) and started.`,
         });
         const got = await this.#startGpu(signal).catch((error) => `${whyNot(error)} So the CPU is used.`);
         if (signal.aborted) return;

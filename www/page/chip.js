@@ -62,7 +62,7 @@ const CHANGE = "A change starts the engine again and keeps your files and weight
 
 /** @param {import("./state.js").Session} session */
 function underWay({ choice }) {
-    return choice === "webgpu" ? "Fetching the GPU engine (2.5 MB), and starting it …" : "Starting the engine …";
+    return choice === "webgpu" ? "Fetching the GPU engine (2 MB), and starting it …" : "Starting the engine …";
 }
 
 /** @param {import("../engine/bethscope.js").EngineInfo} info */
