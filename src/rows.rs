@@ -22,14 +22,25 @@
 //! # Ok::<(), bethscope::Error>(())
 //! ```
 
+mod dialect;
+mod excerpt;
+mod fault;
 mod header;
+pub mod kind;
+mod label;
 mod memo;
+pub mod number;
 mod reader;
 mod record;
 mod sink;
 mod skipped;
 
+pub use dialect::{Dialect, Extra, dialect};
+pub use excerpt::excerpt;
+pub use fault::Fault;
 pub use header::{Form, Header};
+pub use kind::{Kind, kind};
+pub use label::flag;
 pub use reader::{ReadFile, Reader};
 pub use record::cells;
 pub use sink::Sink;

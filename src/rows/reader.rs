@@ -205,7 +205,7 @@ impl Reader {
         if columns.iter().any(|name| name.contains('\0')) {
             return Err(self.not_csv("its first line holds bytes that are no text"));
         }
-        self.records = Some(Records::new(Header::new(&self.name, columns)?));
+        self.records = Some(Records::new(Header::new(&self.name, columns, None)?));
         self.line += line_breaks(&bytes[..mark + used]);
         Ok(Some(mark + used))
     }
