@@ -50,6 +50,49 @@ impl fmt::Display for Fault {
 }
 
 impl Fault {
+    /// What is wrong with `text`, since it is no number.
+    pub(super) fn of(text: &[u8]) -> Self {
+        const MISSING: [&str; 17] = [
+            "na",
+            "n/a",
+            "#n/a",
+            "nan",
+            "null",
+            "none",
+            "nil",
+            "\\n",
+            "(null)",
+            "<na>",
+            "-",
+            "--",
+            "?",
+            ".",
+            "(empty)",
+            "undefined",
+            "missing",
+        ];
+        const INFINITE: [&str; 3] = ["inf", "infinity", "∞"];
+        let text = String::from_utf8_lossy(text).to_lowercase();
+        let unsigned = text.trim_start_matches(['-', '+']);
+        if text.is_empty() {
+            Self::Empty
+        } else if MISSING.contains(&&*text) || unsigned == "nan" {
+            Self::Missing
+        } else if text.starts_with('#') || text.starts_with("err:") {
+            Self::SheetError
+        } else if INFINITE.contains(&unsigned) {
+            Self::TooBig
+        } else if is_hexadecimal(unsigned) {
+            Self::Hexadecimal
+        } else if is_date(&text) {
+            Self::Date
+        } else if has_unit(unsigned) {
+            Self::Unit
+        } else {
+            Self::Text
+        }
+    }
+
     /// What probably happened and what to do about it: a sentence; empty where the fault says all.
     pub fn advice(self) -> &'static str {
         match self {
@@ -76,4 +119,67 @@ impl Fault {
             Self::NotAFlag => "Labels are 0 and 1, or true and false.",
         }
     }
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    let digits = text.strip_prefix("0x").unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Numbers with `/`, `:` or `-` between them, perhaps with a month's name or a mark of the day's
+/// half.
+fn is_date(text: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "am",
+        "pm", "t", "z", "utc",
+    ];
+    let mut words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let known = |word: &str| {
+        WORDS
+            .iter()
+            .any(|known| *known == word || is_month(word, known))
+    };
+    let inside = text.trim_matches(['-', ' ']);
+    text.contains(|c: char| c.is_ascii_digit())
+        && inside.contains(['/', ':', '-', '.', ' '])
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || "/:-. ,+".contains(c))
+        && (inside.contains(['/', ':', '-']) || text.contains(char::is_alphabetic))
+        && words.all(known)
+}
+
+fn is_month(word: &str, short: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    short.len() == 3
+        && MONTHS
+            .iter()
+            .any(|month| month.starts_with(short) && *month == word)
+}
+
+/// A number with a currency before it, or a unit behind it.
+fn has_unit(text: &str) -> bool {
+    const UNITS: [&str; 14] = [
+        "%", "b", "k", "kb", "m", "mb", "g", "gb", "kib", "mib", "gib", "ms", "€", "$",
+    ];
+    let number = text.trim_start_matches(|c: char| "$€£¥ ".contains(c));
+    let unit = number.trim_start_matches(|c: char| c.is_ascii_digit() || ".,' ".contains(c));
+    let counts = number.starts_with(|c: char| c.is_ascii_digit());
+    let priced = number.len() < text.len() && unit.is_empty();
+    counts && (priced || UNITS.contains(&unit.trim()))
 }
