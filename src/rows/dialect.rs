@@ -25,6 +25,9 @@ pub struct Dialect {
     pub skip: usize,
     /// Whether lines are ended by carriage returns alone.
     pub carriage_returns: bool,
+    /// Whether a quote between quotes is written `\"`, as Spark, MySQL and R's `write.table` do,
+    /// and not doubled.
+    pub backslash: bool,
     /// What points and commas in numbers mean.
     pub notation: Notation,
     /// A cell that every record has more than the header.
@@ -46,6 +49,7 @@ impl Default for Dialect {
             delimiter: b',',
             skip: 0,
             carriage_returns: false,
+            backslash: false,
             notation: Notation::ENGLISH,
             extra: None,
         }
@@ -73,11 +77,7 @@ pub fn dialect(first: &[u8]) -> Dialect {
     let first = &first[..first.len().min(LOOKED_AT)];
     let (skip, delimiter) = header(first);
     let text = &first[skip..];
-    let mut records = records(text, delimiter, MOST_RECORDS + 1);
-    // The last record may go on behind the end.
-    if !text.ends_with(b"\n") && !text.ends_with(b"\r") && records.len() > 1 {
-        records.pop();
-    }
+    let (backslash, records) = sample(text, delimiter, first.len() == LOOKED_AT);
     let (header, rows) = match records.split_first() {
         Some((header, rows)) => (&header[..], rows),
         None => (&[][..], &[][..]),
@@ -88,6 +88,7 @@ pub fn dialect(first: &[u8]) -> Dialect {
         delimiter,
         skip,
         carriage_returns: ends_with_carriage_return(text),
+        backslash,
         notation: notation(&feature_columns(header), rows, start, delimiter),
         extra,
     }
@@ -154,15 +155,40 @@ fn separator_line(text: &[u8]) -> Option<u8> {
 
 /// The cells of the record at the start of `text`.
 fn cells(text: &[u8], delimiter: u8) -> Vec<String> {
-    records(text, delimiter, 1).pop().unwrap_or_default()
+    let mut records = records(text, delimiter, None, 1);
+    records.pop().unwrap_or_default()
 }
 
-/// The first `most` records of `text`.
-fn records(text: &[u8], delimiter: u8, most: usize) -> Vec<Vec<String>> {
+/// Whether backslashes stand before quotes, and the first records read so: if that makes more of
+/// them as long as the header, since `"C:\"` is sound without. Where the text `goes_on`, its last
+/// record is not all there.
+fn sample(text: &[u8], delimiter: u8, goes_on: bool) -> (bool, Vec<Vec<String>>) {
+    let read = |escape| {
+        let mut records = records(text, delimiter, escape, MOST_RECORDS + 1);
+        if goes_on && records.len() <= MOST_RECORDS {
+            records.pop();
+        }
+        let columns = records.first().map_or(0, Vec::len);
+        let sound = records.iter().filter(|record| record.len() == columns);
+        (sound.count(), records)
+    };
+    let (sound, doubled) = read(None);
+    if text.windows(2).any(|pair| pair == b"\\\"") {
+        let (more, escaped) = read(Some(b'\\'));
+        if more > sound {
+            return (true, escaped);
+        }
+    }
+    (false, doubled)
+}
+
+/// The first `most` records of `text`; `escape` may stand before a quote between quotes.
+fn records(text: &[u8], delimiter: u8, escape: Option<u8>, most: usize) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
+        .escape(escape)
         .from_reader(text);
     let text_of = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
     // Reading from memory cannot fail, and flexible records are never ragged.

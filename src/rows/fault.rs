@@ -72,6 +72,11 @@ impl Fault {
             "missing",
         ];
         const INFINITE: [&str; 3] = ["inf", "infinity", "∞"];
+        /// No number and no date is longer.
+        const LONGEST: usize = 64;
+        if text.len() > LONGEST {
+            return Self::Text;
+        }
         let text = String::from_utf8_lossy(text).to_lowercase();
         let unsigned = text.trim_start_matches(['-', '+']);
         if text.is_empty() {

@@ -139,6 +139,20 @@ fn a_cell_more_than_the_header_is_a_row_name_or_nothing() {
     assert_eq!(names(None), ["a"]);
 }
 
+#[test]
+fn backslashes_before_quotes_are_told_by_the_columns_that_they_save() {
+    let of = |cell: &str, rows: usize| {
+        let row = format!("\n{cell},1,2,3,4,5,6,7,0");
+        of(&format!("args,{HEADER}{}", row.repeat(rows))).backslash
+    };
+    assert!(of(r#""[{\"name\": \"fd\", \"type\": \"int\"}]""#, 3));
+    assert!(of(r#""say \"a, b\" twice""#, 1));
+    assert!(!of(r#""[{""name"": ""fd"", ""type"": ""int""}]""#, 3));
+    assert!(!of(r#""C:\""#, 3), "a path that ends with a backslash");
+    assert!(!of(r#""a, b""#, 3));
+    assert!(!of(r#"a\"b"#, 3), "a quote in the midst of a cell is text");
+}
+
 proptest! {
     #[test]
     fn any_bytes_have_a_dialect(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
