@@ -20,6 +20,7 @@ use crate::distinct::{self, DataSet, Label};
 use crate::metrics::{Histogram, PrecisionRecall, Ranking, Roc, probability};
 use crate::page::{Pages, Query};
 use crate::reconstruct::{Form, Reconstruction, Split};
+use crate::rows::Kind;
 use crate::train::{self, TrainingRecord};
 use crate::{error, model, parity, rows, score, weights};
 
@@ -441,6 +442,25 @@ fn read_label(label: &str) -> JsResult<Label> {
 #[wasm_bindgen]
 pub fn record(bytes: &[u8]) -> Vec<String> {
     rows::cells(bytes)
+}
+
+/// What the file is that starts with `bytes`, of which the first 4,096 are enough.
+#[wasm_bindgen]
+pub fn kind(bytes: &[u8]) -> JsResult<JsValue> {
+    #[derive(Serialize)]
+    struct Known {
+        kind: &'static str,
+        sentence: Option<String>,
+    }
+    let (kind, sentence) = match rows::kind(bytes) {
+        Kind::Text => ("text", None),
+        Kind::Utf16Le => ("utf-16le", None),
+        Kind::Utf16Be => ("utf-16be", None),
+        Kind::Gzip => ("gzip", None),
+        Kind::Zip => ("zip", None),
+        Kind::Refused(what) => ("refused", Some(format!("This {what}"))),
+    };
+    to_js(&Known { kind, sentence })
 }
 
 /// A reconstruction of a split (`"train"`, `"validation"` or `"test"`) as a DataCamp CSV file.
