@@ -5,5 +5,16 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod evaluate;
+mod features;
 mod head;
+mod reconstruct;
 mod rows;
+mod train;
+
+#[path = "../native/made.rs"]
+mod made;
+#[path = "../native/run.rs"]
+mod run;
+#[path = "../native/shipped.rs"]
+mod shipped;
