@@ -159,7 +159,7 @@ impl DataSet {
 
     /// The cells of a row, of which these are the bytes.
     pub fn cells(&self, bytes: &[u8]) -> Vec<String> {
-        cells(bytes, self.file.dialect.delimiter)
+        cells(bytes, self.file.dialect)
     }
 
     /// What the skipped rows are to the file.

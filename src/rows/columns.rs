@@ -2,7 +2,6 @@ use super::digits;
 use super::header::{EVIL, Header, IGNORED, SUS, SUS_AGAIN, Slot};
 use super::label::flag;
 use super::number::Notation;
-use super::record::unquoted;
 use super::skipped::Bad;
 use super::{FEATURES, Fault, Labels, Reason, Record, Row, USER_ID};
 
@@ -57,16 +56,15 @@ impl Columns {
         let mut labels = [None; (SUS_AGAIN - SUS + 1) as usize];
         for &(column, slot) in &self.used {
             let (start, end) = record.bounds(column);
-            let cell = &record.content[start..end];
             let fault = match features.get_mut(slot as usize) {
                 Some(feature) => match digits::plain(record.content, start, end) {
                     Some(value) => {
                         *feature = value;
                         continue;
                     }
-                    None => self.number(cell).map(|value| *feature = value),
+                    None => self.number(record, column).map(|value| *feature = value),
                 },
-                None => label(cell).map(|label| labels[(slot - SUS) as usize] = Some(label)),
+                None => label(record, column).map(|label| labels[(slot - SUS) as usize] = Some(label)),
             };
             fault.map_err(|fault| Reason::Cell { column, fault })?;
         }
@@ -79,22 +77,16 @@ impl Columns {
         Ok(Row { features, labels })
     }
 
-    #[inline]
-    fn number(&self, written: &[u8]) -> Result<i64, Fault> {
-        match written {
-            [b'"', ..] => self.notation.integer(&unquoted(written)),
-            cell => self.notation.integer(cell),
-        }
+    /// The number in a cell that is not plain.
+    fn number(&self, record: &Record<'_>, column: usize) -> Result<i64, Fault> {
+        self.notation.integer(&record.cell(column))
     }
 
     /// What can be told of a row that cannot be read.
     #[cold]
     fn bad<'a>(&self, record: &Record<'a>, reason: Reason) -> Bad<'a> {
         let readable = record.broken.is_none() && record.len() == self.header.slots.len();
-        let cell = |slot| {
-            let column = self.column(slot).filter(|_| readable)?;
-            Some(record.written(column))
-        };
+        let column = |slot| self.column(slot).filter(|_| readable);
         let label_slot = if self.header.labelled { SUS } else { EVIL };
         Bad {
             reason,
@@ -102,8 +94,8 @@ impl Columns {
                 Some(column) => record.written(column),
                 None => record.content,
             },
-            label: cell(label_slot).and_then(|cell| label(cell).ok()),
-            user: cell(USER_ID as Slot).and_then(|cell| self.number(cell).ok()),
+            label: column(label_slot).and_then(|column| label(record, column).ok()),
+            user: column(USER_ID as Slot).and_then(|column| self.number(record, column).ok()),
         }
     }
 
@@ -114,11 +106,10 @@ impl Columns {
 }
 
 #[inline]
-fn label(written: &[u8]) -> Result<bool, Fault> {
-    match written {
+fn label(record: &Record<'_>, column: usize) -> Result<bool, Fault> {
+    match record.written(column) {
         b"0" => Ok(false),
         b"1" => Ok(true),
-        [b'"', ..] => flag(&unquoted(written)),
-        _ => flag(written),
+        _ => flag(&record.cell(column)),
     }
 }

@@ -4,9 +4,10 @@ mod marks;
 mod scan;
 
 use std::collections::TryReserveError;
+use std::slice::SliceIndex;
 
 use super::record::{Broken, Record};
-use super::Place;
+use super::{Dialect, Place};
 use scan::Scan;
 
 /// No BETH record is near this long; without a bound, one unclosed quote would swallow the file.
@@ -16,16 +17,17 @@ const ROOM_FOR_A_RECORD: usize = 1 << 16;
 
 /// Cuts CSV bytes, pushed in chunks of any size, into records.
 ///
-/// A record ends at a line break (LF, CRLF or CR) that is not between quotes; in quotes, a doubled
-/// quote is one. Blank lines are no records. In all this it is `csv-core`, to the byte, but for two
+/// A record ends at a line break (LF, CRLF or CR) that is not between quotes; between them, a doubled
+/// quote is one, and so is one behind a backslash where the dialect says so. Blank lines are no
+/// records. In all this it is `csv-core`, to the byte, but for two
 /// things: a record of over [`LONGEST_RECORD`] bytes and one whose quote is still open at the end of
 /// the file are no records; the lines that they would swallow are handed out one by one, and quotes
 /// do not reach over their ends.
 ///
 /// ```
-/// use bethscope::rows::Framer;
+/// use bethscope::rows::{Dialect, Framer};
 ///
-/// let mut framer = Framer::new(b',');
+/// let mut framer = Framer::new(Dialect::default());
 /// framer.push(b"a,\"b \"\"c\"\"\nd\"\ne,")?;
 /// let record = framer.next().unwrap();
 /// assert_eq!(record.cells().collect::<Vec<_>>(), [&b"a"[..], b"b \"c\"\nd"]);
@@ -46,6 +48,8 @@ pub struct Framer {
     /// Where that record ends and the line behind it, once it has been handed out.
     handed_out: Option<(usize, u64)>,
     scan: Scan,
+    /// The byte that ends a line, by which lines are numbered.
+    line_end: u8,
     /// Up to here in the file each line is a record.
     by_line_until: u64,
     /// In a line that is too long: nothing is a record before its end.
@@ -55,15 +59,16 @@ pub struct Framer {
 }
 
 impl Framer {
-    /// A framer of cells that `delimiter` sets apart.
-    pub fn new(delimiter: u8) -> Self {
+    /// A framer of text written in `dialect`.
+    pub fn new(dialect: Dialect) -> Self {
         Self {
             buffer: Vec::new(),
             offset: 0,
             start: 0,
             line: 1,
             handed_out: None,
-            scan: Scan::new(delimiter),
+            scan: Scan::new(dialect.delimiter, dialect.backslash),
+            line_end: line_end(dialect),
             by_line_until: 0,
             dropping: false,
             ended: false,
@@ -101,12 +106,14 @@ impl Framer {
         Ok(())
     }
 
-    /// Sets what stands between cells, and leaves out `skip` bytes before the first record.
-    pub(super) fn begin(&mut self, delimiter: u8, skip: usize) {
-        self.line += line_breaks(&self.buffer[..skip]);
-        self.start = skip;
-        self.scan = Scan::new(delimiter);
-        self.scan.begin(skip);
+    /// Sets the dialect, once enough of the file has come to tell it, and leaves out what stands
+    /// before the header.
+    pub(super) fn begin(&mut self, dialect: Dialect) {
+        self.scan = Scan::new(dialect.delimiter, dialect.backslash);
+        self.line_end = line_end(dialect);
+        self.line += self.lines(..dialect.skip);
+        self.start = dialect.skip;
+        self.scan.begin(self.start);
     }
 
     /// Leaves all that it had for `text`, of which each line is a record.
@@ -198,17 +205,13 @@ impl Framer {
             };
             break (end, self.scan.is_open().then_some(Broken::OpenQuote));
         };
-        let content = &self.buffer[self.start..end];
         let next = end + self.line_break(end)?;
-        let inner = if self.scan.spans {
-            line_breaks(content)
-        } else {
-            0
-        };
-        self.handed_out = Some((next, self.line + inner + u64::from(next > end)));
+        let from = if self.scan.spans { self.start } else { end };
+        self.handed_out = Some((next, self.line + self.lines(from..next)));
         Some(Record {
-            content,
+            content: &self.buffer[self.start..end],
             ends: &self.scan.ends,
+            backslash: self.scan.backslash,
             line: self.line,
             start: self.offset + self.start as u64,
             end: self.offset + next as u64,
@@ -249,8 +252,8 @@ impl Framer {
             let Some(len) = self.line_break(self.start) else {
                 return;
             };
+            self.line += self.lines(self.start..self.start + len);
             self.start += len;
-            self.line += 1;
             self.scan.begin(self.start);
         }
     }
@@ -262,6 +265,13 @@ impl Framer {
         self.dropping = end.is_none();
         self.start += end.unwrap_or(rest.len());
         self.scan.begin(self.start);
+    }
+
+    /// Lines that end in a part of the buffer.
+    #[inline]
+    fn lines(&self, part: impl SliceIndex<[u8], Output = [u8]>) -> u64 {
+        let ends = self.buffer[part].iter();
+        ends.filter(|&&byte| byte == self.line_end).count() as u64
     }
 
     /// Bytes of the line break at `at`, none at the end of the file; `None` where a line feed may
@@ -277,14 +287,11 @@ impl Framer {
     }
 }
 
-/// Line breaks in `bytes`, behind which there is another one or no more.
-fn line_breaks(bytes: &[u8]) -> u64 {
-    let follows = bytes.iter().skip(1).copied().chain([0]);
-    let pairs = bytes.iter().zip(follows);
-    let breaks = pairs.filter(|&(byte, next)| match byte {
-        b'\n' => true,
-        b'\r' => next != b'\n',
-        _ => false,
-    });
-    breaks.count() as u64
+/// Where lines end with carriage returns they are counted by those, otherwise by line feeds.
+fn line_end(dialect: Dialect) -> u8 {
+    if dialect.carriage_returns {
+        b'\r'
+    } else {
+        b'\n'
+    }
 }

@@ -44,7 +44,7 @@ impl<S: Sink> Reader<S> {
         Self {
             name: name.into(),
             label: None,
-            framer: Framer::new(b','),
+            framer: Framer::new(Dialect::default()),
             body: None,
             sink,
         }
@@ -136,7 +136,7 @@ impl<S: Sink> Reader<S> {
             return Err(Error::WrongKind { name, kind });
         }
         let dialect = dialect(first);
-        self.framer.begin(dialect.delimiter, dialect.skip);
+        self.framer.begin(dialect);
         let name = &self.name;
         let not_csv = |why: &str| Error::NotCsv {
             name: name.clone(),
@@ -178,10 +178,10 @@ impl Body {
     fn new(header: Header, dialect: Dialect) -> Self {
         let columns = Columns::new(header, dialect.notation);
         Self {
-            memo: columns.are_all_used().then(Memo::new),
+            memo: (columns.are_all_used() && !dialect.carriage_returns).then(Memo::new),
             columns,
             dialect,
-            lines: Framer::new(dialect.delimiter),
+            lines: Framer::new(dialect),
             rows: 0,
             skipped: Skipped::default(),
         }
@@ -289,8 +289,8 @@ impl Body {
 }
 
 /// The cells of the record in `bytes`, as text; bytes that are not UTF-8 become `�`.
-pub fn cells(bytes: &[u8], delimiter: u8) -> Vec<String> {
-    let mut framer = Framer::new(delimiter);
+pub fn cells(bytes: &[u8], dialect: Dialect) -> Vec<String> {
+    let mut framer = Framer::new(dialect);
     if framer.push(bytes).is_err() {
         return Vec::new();
     }

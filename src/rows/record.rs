@@ -11,6 +11,8 @@ pub struct Record<'a> {
     pub(super) content: &'a [u8],
     /// Where the delimiters are.
     pub(super) ends: &'a [u32],
+    /// Whether a backslash between quotes makes text of what is behind it.
+    pub(super) backslash: bool,
     /// The line of the file, from 1, on which it begins.
     pub line: u64,
     /// Its first byte in the file.
@@ -67,7 +69,7 @@ impl<'a> Record<'a> {
     /// # Panics
     /// Where there is none.
     pub fn cell(&self, index: usize) -> Cow<'a, [u8]> {
-        unquoted(self.written(index))
+        unquoted(self.written(index), self.backslash)
     }
 
     /// Where it stands, but for its number.
@@ -88,25 +90,27 @@ impl<'a> Record<'a> {
 
 /// A cell without the quotes around it. What stands behind the closing one belongs to the cell, and
 /// quotes there are text; so does `csv-core` take it.
-pub(super) fn unquoted(written: &[u8]) -> Cow<'_, [u8]> {
+fn unquoted(written: &[u8], backslash: bool) -> Cow<'_, [u8]> {
     let Some(quoted) = written.strip_prefix(b"\"") else {
         return Cow::Borrowed(written);
     };
+    let special = |byte: &u8| *byte == b'"' || (backslash && *byte == b'\\');
     match quoted.strip_suffix(b"\"") {
-        Some(inner) if !inner.contains(&b'"') => return Cow::Borrowed(inner),
+        Some(inner) if !inner.iter().any(special) => return Cow::Borrowed(inner),
         _ => {}
     }
     let mut cell = Vec::with_capacity(quoted.len());
     let mut rest = quoted;
-    while let Some(quote) = rest.iter().position(|&byte| byte == b'"') {
-        cell.extend_from_slice(&rest[..quote]);
-        rest = &rest[quote + 1..];
-        match rest.strip_prefix(b"\"") {
-            Some(behind) => {
-                cell.push(b'"');
+    while let Some(at) = rest.iter().position(special) {
+        cell.extend_from_slice(&rest[..at]);
+        let escaped = rest[at] == b'\\';
+        rest = &rest[at + 1..];
+        match rest.split_first() {
+            Some((&byte, behind)) if escaped || byte == b'"' => {
+                cell.push(byte);
                 rest = behind;
             }
-            None => break,
+            _ => break,
         }
     }
     cell.extend_from_slice(rest);

@@ -5,16 +5,19 @@ use super::marks::{BLOCK, Marks, between};
 ///
 /// Quotes open and close in turn as long as every opening one stands at the start of its cell, or
 /// right behind a closing one (a doubled quote). Masks then tell what is between quotes. Where a
-/// quote stands in the midst of a cell, it is text, and the rest of the record is read by the byte.
+/// quote stands in the midst of a cell, it is text, and the rest of the record is read by the byte,
+/// as is all of it where quotes may stand behind backslashes.
 pub(super) struct Scan {
     delimiter: u8,
+    /// Whether a backslash between quotes makes text of what is behind it.
+    pub(super) backslash: bool,
     /// First byte of the record.
     start: usize,
     /// First byte that has not been looked at.
     seen: usize,
     /// Whether that byte is between quotes.
     quoted: bool,
-    /// Set once a quote was found in the midst of a cell.
+    /// Set where the record is read by the byte.
     state: Option<State>,
     /// Delimiters, counted from the start of the record.
     pub(super) ends: Vec<u32>,
@@ -36,16 +39,25 @@ enum State {
     Quoted,
     /// Behind a quote that closes, unless another follows.
     Closed,
+    /// Between quotes, behind a backslash.
+    Escaped,
+}
+
+impl State {
+    fn is_open(self) -> bool {
+        matches!(self, Self::Quoted | Self::Escaped)
+    }
 }
 
 impl Scan {
-    pub(super) fn new(delimiter: u8) -> Self {
+    pub(super) fn new(delimiter: u8, backslash: bool) -> Self {
         Self {
             delimiter,
+            backslash,
             start: 0,
             seen: 0,
             quoted: false,
-            state: None,
+            state: backslash.then_some(State::Start),
             ends: Vec::new(),
             spans: false,
             block: None,
@@ -59,7 +71,7 @@ impl Scan {
         self.start = start;
         self.seen = start;
         self.quoted = false;
-        self.state = None;
+        self.state = self.backslash.then_some(State::Start);
         self.ends.clear();
         self.spans = false;
     }
@@ -78,8 +90,7 @@ impl Scan {
 
     /// Whether a quote is open where the look has come to.
     pub(super) fn is_open(&self) -> bool {
-        self.state
-            .map_or(self.quoted, |state| state == State::Quoted)
+        self.state.map_or(self.quoted, State::is_open)
     }
 
     /// The line break that ends the record; `None` where there is none before `limit`, or little
@@ -162,14 +173,15 @@ impl Scan {
         let mut end = None;
         for &byte in bytes.get(before..)? {
             let breaks = matches!(byte, b'\n' | b'\r');
-            if breaks && (by_line || state != State::Quoted) {
+            if breaks && (by_line || !state.is_open()) {
                 end = Some(self.seen);
                 break;
             }
             state = match (state, byte) {
                 (State::Quoted, b'"') => State::Closed,
+                (State::Quoted, b'\\') if self.backslash => State::Escaped,
                 (State::Start | State::Closed, b'"') => State::Quoted,
-                (State::Quoted, _) => {
+                (State::Quoted | State::Escaped, _) => {
                     self.spans |= breaks;
                     State::Quoted
                 }
