@@ -4,7 +4,6 @@
 //! works on distinct rows weighted by their counts; the file row appears again only in the table.
 
 mod lost;
-mod offsets;
 mod places;
 mod runs;
 mod table;
@@ -12,7 +11,6 @@ mod table;
 use table::Table;
 
 pub use lost::{Lost, User};
-pub use offsets::Offsets;
 pub use places::Places;
 pub use runs::Runs;
 

@@ -187,17 +187,10 @@ impl Body {
         }
     }
 
+    /// Reads all records that have come.
     fn read(&mut self, framer: &mut Framer, sink: &mut impl Sink) {
         loop {
-            let line = self.memo.as_ref().and_then(|_| Line::at(framer.ahead()));
-            if let (Some(line), Some(memo)) = (&line, &mut self.memo)
-                && let Some(id) = memo.get(line)
-            {
-                self.rows += 1;
-                let place = framer.pass_line(line.len());
-                sink.again(id, self.numbered(place));
-                continue;
-            }
+            let line = self.take_known_lines(framer, sink);
             let Some(record) = framer.next() else {
                 return;
             };
@@ -206,30 +199,55 @@ impl Body {
                 framer.again_by_line();
                 continue;
             }
-            let row = match row {
-                Ok(row) => row,
-                Err(bad) => {
-                    self.skipped.add(&bad, record.line);
-                    continue;
+            let place = record.place(self.rows + self.skipped.total() + 1);
+            match row {
+                Ok(row) => {
+                    self.rows += 1;
+                    let id = sink.row(row, place);
+                    self.remember(line.zip(id), place);
                 }
-            };
-            self.rows += 1;
-            let place = self.numbered(record.place());
-            let id = sink.row(row, place);
-            if let (Some(line), Some(id), Some(memo)) = (line, id, &mut self.memo)
-                && place.end - place.start == line.len() as u64
-            {
-                memo.put(line, id);
-                if memo.is_useless() {
-                    self.memo = None;
-                }
+                Err(bad) => self.skipped.add(&bad, place.line),
             }
         }
     }
 
-    fn numbered(&self, place: Place) -> Place {
-        let number = self.rows + self.skipped.total();
-        Place { number, ..place }
+    /// Takes the lines ahead that were read before, and gives the first that was not.
+    fn take_known_lines(&mut self, framer: &mut Framer, sink: &mut impl Sink) -> Option<Line> {
+        let memo = self.memo.as_mut()?;
+        let (ahead, mut place) = framer.ahead();
+        place.number = self.rows + self.skipped.total() + 1;
+        let (mut bytes, mut lines) = (0, 0);
+        let unknown = loop {
+            let Some(line) = Line::at(&ahead[bytes..]) else {
+                break None;
+            };
+            let Some(id) = memo.get(&line) else {
+                break Some(line);
+            };
+            place.end = place.start + line.len() as u64;
+            sink.again(id, place);
+            place.start = place.end;
+            place.line += 1;
+            place.number += 1;
+            bytes += line.len();
+            lines += 1;
+        };
+        framer.pass(bytes, lines);
+        self.rows += lines;
+        memo.paid(lines);
+        unknown
+    }
+
+    /// Notes that `line` is the row `id`, if it is all of what stands at `place`.
+    fn remember(&mut self, line: Option<(Line, u32)>, place: Place) {
+        if let (Some((line, id)), Some(memo)) = (line, &mut self.memo)
+            && line.len() as u64 == place.end - place.start
+        {
+            memo.put(line, id);
+            if memo.is_useless() {
+                self.memo = None;
+            }
+        }
     }
 
     /// Whether a stray quote made one record of several rows: one of its lines is a row by itself.
