@@ -57,7 +57,7 @@ pub fn kind(first: &[u8]) -> Kind {
     }
     Kind::Refused(format!(
         "is no text: it starts with “{}”. A CSV file with a header line is needed.",
-        excerpt(first, 24)
+        excerpt(first, 40)
     ))
 }
 
