@@ -76,6 +76,16 @@ impl<T: Copy> Blocks<T> {
         self.blocks[index / BLOCK][index % BLOCK] = value;
     }
 
+    /// The entries from `start` on that lie behind each other in memory.
+    ///
+    /// # Panics
+    /// Where `start` is behind the last one.
+    pub fn slice_at(&self, start: usize) -> &[T] {
+        self.blocks
+            .get(start / BLOCK)
+            .map_or(&[], |block| &block[start % BLOCK..])
+    }
+
     /// Number of entries.
     pub fn len(&self) -> usize {
         let last = self.blocks.last().map_or(0, Vec::len);
@@ -95,5 +105,13 @@ impl<T: Copy> Blocks<T> {
     /// The entries in order, as pieces.
     pub fn slices(&self) -> impl Iterator<Item = &[T]> {
         self.blocks.iter().map(Vec::as_slice)
+    }
+}
+
+impl<T> std::ops::Index<usize> for Blocks<T> {
+    type Output = T;
+
+    fn index(&self, index: usize) -> &T {
+        &self.blocks[index / BLOCK][index % BLOCK]
     }
 }

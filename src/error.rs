@@ -58,12 +58,13 @@ pub enum Error {
     #[error("“{name}” has a BETH header but no rows below it.")]
     NoRows { name: String },
     /// More rows were skipped than read.
-    #[error("“{name}”: {bad} of its {total} rows cannot be read, more than half. {first}")]
+    #[error("“{name}”: {bad} of its {total} rows cannot be read, more than half. {why}")]
     TooManyBadRows {
         name: String,
         bad: u64,
         total: u64,
-        first: String,
+        /// A sentence or two.
+        why: String,
     },
     /// The memory of the tab is full.
     #[error(

@@ -63,7 +63,13 @@ struct Slot {
 /// old one.
 pub(super) struct Memo {
     slots: Vec<Slot>,
+    /// Lines that were put in, less those that were found again.
+    unpaid: u32,
 }
+
+/// Where so many more lines were put in than found again, few will be: it is given up.
+const MOST_UNPAID: u32 = 1 << 16;
+
 
 impl Memo {
     /// An empty memo; where there is no memory for one, it stays empty.
@@ -77,25 +83,35 @@ impl Memo {
             };
             slots.resize(1 << SLOT_BITS, empty);
         }
-        Self { slots }
+        Self { slots, unpaid: 0 }
     }
 
     /// The number of a line that is the same byte for byte.
     #[inline]
-    pub(super) fn get(&self, line: &Line) -> Option<u32> {
+    pub(super) fn get(&mut self, line: &Line) -> Option<u32> {
         let slot = self.slots.get(line.slot)?;
         let pairs = slot.words.iter().zip(&line.words);
         // Not `==`, which calls a function that compares byte by byte.
         let difference = pairs.fold(0, |sum, (a, b)| sum | (a ^ b));
-        (difference == 0).then_some(slot.id)
+        if difference != 0 {
+            return None;
+        }
+        self.unpaid = self.unpaid.saturating_sub(1);
+        Some(slot.id)
     }
 
     pub(super) fn put(&mut self, line: Line, id: u32) {
+        self.unpaid += 1;
         if let Some(slot) = self.slots.get_mut(line.slot) {
             *slot = Slot {
                 words: line.words,
                 id,
             };
         }
+    }
+
+    /// Whether it is of no use in this file.
+    pub(super) fn is_useless(&self) -> bool {
+        self.unpaid >= MOST_UNPAID
     }
 }
