@@ -25,6 +25,7 @@
 //! ```
 
 mod columns;
+mod detect;
 mod dialect;
 mod digits;
 mod excerpt;
@@ -40,7 +41,8 @@ mod record;
 mod sink;
 mod skipped;
 
-pub use dialect::{Dialect, Extra, dialect};
+pub use detect::dialect;
+pub use dialect::{Dialect, Extra};
 pub use excerpt::excerpt;
 pub use fault::Fault;
 pub use framer::{Framer, LONGEST_RECORD};

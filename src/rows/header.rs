@@ -81,7 +81,7 @@ impl Header {
             });
         }
         find_twice(file, &columns, &slots)?;
-        let known = |name: &str, of: &[&str]| of.iter().any(|one| letters(one) == letters(name));
+        let known = |name: &str, of: &[&str]| of.iter().any(|one| same(one, name));
         let raw = ["processName", "eventName", "args", "sus", "evil"];
         let form = if label.is_none() && columns.iter().any(|name| known(name, &raw)) {
             Form::Raw
@@ -92,7 +92,7 @@ impl Header {
         let candidates = columns.iter().zip(&slots).enumerate();
         let candidates = candidates
             .filter(|_| !labelled && !has_evil)
-            .filter(|(_, (name, slot))| **slot == IGNORED && !letters(name).is_empty())
+            .filter(|(_, (name, slot))| **slot == IGNORED && !same(name, ""))
             .filter(|(_, (name, _))| !known(name, &OTHERS))
             .map(|(column, _)| column)
             .take(MOST_CANDIDATES)
@@ -110,12 +110,11 @@ impl Header {
 
 /// What each column is.
 fn slots(columns: &[String]) -> Vec<Slot> {
-    let names = columns.iter().map(|name| letters(name));
-    let mut slots: Vec<Slot> = names.map(|name| slot(&name)).collect();
+    let mut slots: Vec<Slot> = columns.iter().map(|name| slot(name)).collect();
     if features(&slots) == 0
         && let Some(bare) = without_common_word(columns)
     {
-        slots = bare.iter().map(|name| slot(&letters(name))).collect();
+        slots = bare.iter().map(|name| slot(name)).collect();
     }
     if let Some(column) = slots.iter().position(|&slot| slot == SUS_AGAIN)
         && !slots.contains(&SUS)
@@ -125,17 +124,13 @@ fn slots(columns: &[String]) -> Vec<Slot> {
     slots
 }
 
-fn slot(letters_of_name: &str) -> Slot {
-    let feature = FEATURES
-        .iter()
-        .position(|name| letters(name) == letters_of_name);
-    match (feature, letters_of_name) {
-        (Some(feature), _) => feature as Slot,
-        (None, "sus") => SUS,
-        (None, "suslabel") => SUS_AGAIN,
-        (None, "evil") => EVIL,
-        _ => IGNORED,
+fn slot(name: &str) -> Slot {
+    if let Some(feature) = FEATURES.iter().position(|feature| same(feature, name)) {
+        return feature as Slot;
     }
+    let others = [("sus", SUS), ("sus_label", SUS_AGAIN), ("evil", EVIL)];
+    let other = others.iter().find(|(other, _)| same(other, name));
+    other.map_or(IGNORED, |&(_, slot)| slot)
 }
 
 /// How many of BETH's features are among the columns with these names.
@@ -152,10 +147,13 @@ pub(super) fn feature_columns(columns: &[String]) -> Vec<bool> {
     slots(columns).into_iter().map(|slot| slot < SUS).collect()
 }
 
-/// The letters and digits of a name, in lower case.
-fn letters(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+/// Whether two names have the same letters and digits, in any case.
+fn same(one: &str, other: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = char> {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase)
+    }
+    letters(one).eq(letters(other))
 }
 
 /// The names without the word before their first point, if all have the same.

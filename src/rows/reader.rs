@@ -5,7 +5,7 @@ use super::{dialect, excerpt, kind};
 use crate::error::{Error, Result};
 
 /// A dialect is told by so many first bytes, whatever the chunks.
-const FIRST: usize = super::dialect::LOOKED_AT;
+const FIRST: usize = super::detect::LOOKED_AT;
 /// Causes that an error names.
 const TOLD: usize = 3;
 

@@ -3,6 +3,8 @@
 
 #![no_main]
 
+mod count;
+
 use bethscope::distinct::{DataSet, Opening};
 use bethscope::rows::{Row, Skipped};
 use libfuzzer_sys::fuzz_target;
@@ -14,6 +16,7 @@ const HEADER: &[u8] =
 type Read = Result<(Vec<(Row, u64, u64)>, Skipped), String>;
 
 fuzz_target!(|input: &[u8]| {
+    count::count(input);
     let [choice, chunk, bytes @ ..] = input else {
         return;
     };

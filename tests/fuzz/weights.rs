@@ -2,6 +2,8 @@
 
 #![no_main]
 
+mod count;
+
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -10,6 +12,7 @@ use burn::tensor::Device;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
+    count::count(input);
     let device = Device::flex();
     for file in [Some(input.to_vec()), assembled(input)].into_iter().flatten() {
         match load(&file, &device) {
