@@ -7,13 +7,13 @@ mod count;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use bethscope::device::Compute;
 use bethscope::weights::{load, save};
-use burn::tensor::Device;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
     count::count(input);
-    let device = Device::flex();
+    let device = Compute::cpu().device;
     for file in [Some(input.to_vec()), assembled(input)].into_iter().flatten() {
         match load(&file, &device) {
             Err(error) => assert!(error.to_string().ends_with('.'), "{error}"),
