@@ -18,7 +18,7 @@ pub use runs::Runs;
 
 use crate::blocks::Blocks;
 use crate::error::Result;
-use crate::rows::{Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped};
+use crate::rows::{Candidate, Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped};
 use crate::rows::{PROCESS_ID, USER_ID, cells};
 
 /// A file on its way to a [`DataSet`].
@@ -116,6 +116,11 @@ impl DataSet {
     /// The published form of the file.
     pub fn form(&self) -> Form {
         self.file.header.form
+    }
+
+    /// Where the file has no label: the columns that may be one under another name.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.file.candidates
     }
 
     /// The rows that could not be read.

@@ -24,6 +24,7 @@
 //! # Ok::<(), bethscope::Error>(())
 //! ```
 
+mod candidate;
 mod columns;
 mod detect;
 mod dialect;
@@ -41,6 +42,7 @@ mod record;
 mod sink;
 mod skipped;
 
+pub use candidate::Candidate;
 pub use detect::dialect;
 pub use dialect::{Dialect, Extra};
 pub use excerpt::excerpt;

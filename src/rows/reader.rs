@@ -1,6 +1,7 @@
+use super::candidate::Candidates;
 use super::columns::Columns;
 use super::memo::{Line, Memo};
-use super::{Cause, Dialect, Fault, Framer, Header, Kind, Place, Reason, Record, Sink, Skipped};
+use super::{Candidate, Cause, Dialect, Fault, Framer, Header, Kind, Place, Reason, Record, Sink, Skipped};
 use super::{dialect, excerpt, kind};
 use crate::error::{Error, Result};
 
@@ -29,6 +30,9 @@ pub struct ReadFile {
     pub header: Header,
     /// How its records are written.
     pub dialect: Dialect,
+    /// Where it has no label: the columns that may be one under another name, since all their
+    /// cells are 0 or 1.
+    pub candidates: Vec<Candidate>,
     /// The rows that are not among the rows.
     pub skipped: Skipped,
     /// Its length in bytes.
@@ -110,6 +114,7 @@ impl<S: Sink> Reader<S> {
         let file = ReadFile {
             bytes: self.framer.offset(),
             looked_at: self.framer.looked_at() + body.lines.looked_at(),
+            candidates: body.candidates.into_vec(),
             header: body.columns.into_header(),
             dialect: body.dialect,
             skipped: body.skipped,
@@ -165,6 +170,7 @@ impl<S: Sink> Reader<S> {
 /// What is below the header.
 struct Body {
     columns: Columns,
+    candidates: Candidates,
     dialect: Dialect,
     /// Only where nothing but the row is in its line.
     memo: Option<Memo>,
@@ -179,6 +185,7 @@ impl Body {
         let columns = Columns::new(header, dialect.notation);
         Self {
             memo: (columns.are_all_used() && !dialect.carriage_returns).then(Memo::new),
+            candidates: Candidates::new(columns.header()),
             columns,
             dialect,
             lines: Framer::new(dialect),
@@ -214,6 +221,7 @@ impl Body {
                 }
             };
             self.rows += 1;
+            self.candidates.see(&record);
             let place = self.numbered(record.place());
             let id = sink.row(row, place);
             if let (Some(line), Some(id), Some(memo)) = (line, id, &mut self.memo)

@@ -14,7 +14,10 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|input: &[u8]| {
     count::count(input);
     let device = Compute::cpu().device;
-    for file in [Some(input.to_vec()), assembled(input)].into_iter().flatten() {
+    for file in [Some(input.to_vec()), assembled(input)]
+        .into_iter()
+        .flatten()
+    {
         match load(&file, &device) {
             Err(error) => assert!(error.to_string().ends_with('.'), "{error}"),
             Ok((model, training)) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bethscope::Result;
 use bethscope::distinct::{DataSet, Opening};
-use bethscope::rows::{Kind, kind};
+use bethscope::rows::{Candidate, Kind, kind};
 
 fn bytes(name: &str) -> Vec<u8> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases"));
@@ -39,7 +39,12 @@ fn skipped(data: &DataSet) -> Vec<(u64, u64, &str, String)> {
     causes
         .map(|cause| {
             let column = cause.reason.column().map_or("", column);
-            (cause.first_line, cause.rows, column, cause.reason.to_string())
+            (
+                cause.first_line,
+                cause.rows,
+                column,
+                cause.reason.to_string(),
+            )
         })
         .collect()
 }
@@ -66,7 +71,10 @@ fn user_1000_is_read_where_readr_wrote_1e3() {
     let data = open("c06-readr-write_csv.csv");
     let user = |row: &bethscope::rows::Row| row.features[3] == 1000;
     assert_eq!(data.count_where(user), 12);
-    assert_eq!(data.count_where(|row| user(row) && row.labels.sus == Some(true)), 12);
+    assert_eq!(
+        data.count_where(|row| user(row) && row.labels.sus == Some(true)),
+        12
+    );
 }
 
 #[test]
@@ -94,9 +102,15 @@ fn a_label_of_another_name_is_pointed_at_and_can_be_taken() {
     let data = open(name);
     assert_eq!(counts(&data), (60, None, None));
     assert_eq!(skipped(&data), []);
-    assert!(data.header().candidates.contains(&8), "Label");
+    let label = Candidate {
+        column: 8,
+        ones: 22,
+        zeros: 38,
+    };
+    assert_eq!(data.candidates(), [label]);
     let data = open_with(name, Some("Label")).expect(name);
     assert_eq!(counts(&data), (60, Some(22), None));
+    assert_eq!(data.candidates(), []);
 }
 
 #[test]

@@ -123,8 +123,14 @@ fn a_cell_more_than_the_header_is_a_row_name_or_nothing() {
     let extra = |rows: [&str; 2]| of(&format!("{HEADER}\n{}\n", rows.join("\n"))).extra;
     let row = "1,2,3,4,5,6,7,0";
     assert_eq!(extra([row, row]), None);
-    assert_eq!(extra(["\"1\",1,2,3,4,5,6,7,0", "\"2\",1,2,3,4,5,6,7,0"]), Some(Extra::First));
-    assert_eq!(extra(["1,2,3,4,5,6,7,0,", "1,2,3,4,5,6,7,0,"]), Some(Extra::Last));
+    assert_eq!(
+        extra(["\"1\",1,2,3,4,5,6,7,0", "\"2\",1,2,3,4,5,6,7,0"]),
+        Some(Extra::First)
+    );
+    assert_eq!(
+        extra(["1,2,3,4,5,6,7,0,", "1,2,3,4,5,6,7,0,"]),
+        Some(Extra::Last)
+    );
     assert_eq!(extra(["1,2,3,4,5,6,7,0,,", "1,2,3,4,5,6,7,0,,"]), None);
     // Some other cell may have no name: which one is a guess.
     assert_eq!(extra(["7,1,2,3,4,5,6,7,0", "8,1,2,3,4,5,6,7,0"]), None);

@@ -63,7 +63,9 @@ fn flags(yes: &'static str, no: &'static str) -> impl Fn(usize, i64) -> String {
 fn grouped(value: i64, separator: &str) -> String {
     let digits = value.unsigned_abs().to_string();
     let groups = digits.as_bytes().rchunks(3).rev();
-    let groups: Vec<_> = groups.map(|group| std::str::from_utf8(group).unwrap()).collect();
+    let groups: Vec<_> = groups
+        .map(|group| std::str::from_utf8(group).unwrap())
+        .collect();
     let sign = if value < 0 { "-" } else { "" };
     sign.to_owned() + &groups.join(separator)
 }
@@ -83,7 +85,9 @@ fn every_program_writes_the_same_rows() {
     let header_of_r = format!("\"{}\"", NAMES.replace(',', "\",\""));
     let numbered = |text: &str, from: usize| -> String {
         let lines = text.lines().enumerate();
-        lines.map(|(row, line)| format!("{},{line}\n", row + from)).collect()
+        lines
+            .map(|(row, line)| format!("{},{line}\n", row + from))
+            .collect()
     };
     let files = [
         ("the course", file(",", plain)),
@@ -167,7 +171,11 @@ fn every_program_writes_the_same_rows() {
     ];
     for (writer, text) in files {
         let data = open(text.as_bytes()).unwrap_or_else(|error| panic!("{writer}: {error}"));
-        assert!(data.skipped().is_empty(), "{writer}: {:?}", data.skipped().causes());
+        assert!(
+            data.skipped().is_empty(),
+            "{writer}: {:?}",
+            data.skipped().causes()
+        );
         assert_eq!(rows(&data), ROWS, "{writer}");
     }
 }
@@ -201,27 +209,57 @@ fn what_a_program_has_spoilt_is_refused_with_the_cell_and_the_cause() {
         ),
         (
             "a spreadsheet's dates",
-            file(",", |column, value| if column == 5 { format!("1900-01-0{value}") } else { value.to_string() }),
+            file(",", |column, value| {
+                if column == 5 {
+                    format!("1900-01-0{value}")
+                } else {
+                    value.to_string()
+                }
+            }),
             "a date or a time instead of a number in argsNum (first on line 2: “1900-01-03”)",
         ),
         (
             "a spreadsheet's error",
-            file(",", |column, value| if column == 6 { "#NAME?".to_owned() } else { value.to_string() }),
+            file(",", |column, value| {
+                if column == 6 {
+                    "#NAME?".to_owned()
+                } else {
+                    value.to_string()
+                }
+            }),
             "a spreadsheet's error in returnValue (first on line 2: “#NAME?”)",
         ),
         (
             "columns too narrow",
-            file(",", |column, value| if column == 4 { "########".to_owned() } else { value.to_string() }),
+            file(",", |column, value| {
+                if column == 4 {
+                    "########".to_owned()
+                } else {
+                    value.to_string()
+                }
+            }),
             "a spreadsheet's error in mountNamespace (first on line 2: “########”)",
         ),
         (
             "Kibana's bytes",
-            file(",", |column, value| if column == 4 { "3.8GB".to_owned() } else { value.to_string() }),
+            file(",", |column, value| {
+                if column == 4 {
+                    "3.8GB".to_owned()
+                } else {
+                    value.to_string()
+                }
+            }),
             "a number with a unit in mountNamespace (first on line 2: “3.8GB”)",
         ),
         (
             "hexadecimal",
-            file(",", |column, value| if column == 4 { format!("{value:#x}") } else { value.to_string() }),
+            file(",", |column, value| {
+                if column == 4 {
+                    format!("{value:#x}")
+                } else {
+                    value.to_string()
+                }
+            }),
             "a hexadecimal number in mountNamespace (first on line 2: “0xf0000000”)",
         ),
         (
