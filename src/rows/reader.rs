@@ -1,7 +1,9 @@
+use std::borrow::Cow;
+
 use super::candidate::Candidates;
 use super::columns::Columns;
 use super::memo::{Line, Memo};
-use super::{Candidate, Cause, Dialect, Fault, Framer, Header, Kind, Place, Reason, Record, Sink, Skipped};
+use super::{Candidate, Cause, Dialect, Fault, Framer, Header, Place, Reason, Record, Sink, Skipped};
 use super::{dialect, excerpt, kind};
 use crate::error::{Error, Result};
 
@@ -136,7 +138,7 @@ impl<S: Sink> Reader<S> {
     /// Reads the header, if all of it is there.
     fn read_header(&mut self) -> Result<Option<Body>> {
         let first = self.framer.waiting();
-        if let Kind::Refused(kind) = kind(first) {
+        if let Some(kind) = kind(first).refusal() {
             let name = self.name.clone();
             return Err(Error::WrongKind { name, kind });
         }
@@ -155,13 +157,9 @@ impl<S: Sink> Reader<S> {
                 "its first line does not end (a quote is never closed, or 1 MiB has no line break)",
             ));
         }
-        let cells = record.cells().map(|cell| String::from_utf8(cell.into_owned()));
-        let names = cells.map(|cell| cell.map(|text| text.trim().to_owned()));
-        let names = names.collect::<std::result::Result<Vec<_>, _>>();
-        let names = names.map_err(|_| not_csv("its first line is not UTF-8 text"))?;
-        if names.iter().any(|name| name.contains('\0')) {
-            return Err(not_csv("its first line holds bytes that are no text"));
-        }
+        // Names of other columns may be in an older encoding of 8 bits.
+        let name_of = |cell: Cow<'_, [u8]>| String::from_utf8_lossy(&cell).trim().to_owned();
+        let names = record.cells().map(name_of).collect();
         let header = Header::new(name, dialect.columns(names), self.label.as_deref())?;
         Ok(Some(Body::new(header, dialect)))
     }

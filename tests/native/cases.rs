@@ -116,6 +116,11 @@ fn a_label_of_another_name_is_pointed_at_and_can_be_taken() {
 #[test]
 fn other_kinds_are_refused_by_what_they_are() {
     assert_eq!(kind(&bytes("labelled_training_data.csv")), Kind::Zip);
+    assert_eq!(
+        refusal("labelled_training_data.csv"),
+        "“labelled_training_data.csv” is a ZIP archive, whatever its name, not CSV text. Unpack it and \
+         take the CSV file that is in it."
+    );
     let jsonl = refusal("e02-tracee.jsonl");
     assert!(jsonl.contains("is JSON lines, not CSV text."), "{jsonl}");
     assert_eq!(

@@ -95,6 +95,15 @@ fn a_file_without_its_header_is_told_the_line_to_add() {
         refusal("140.9,5201,5201,988,0,4026531840,sshd,ip,3,close,[1],1,0,[],0,0")
             .ends_with("args,sus,evil")
     );
+    assert_eq!(
+        Header::new("x.csv", vec![FEATURES.to_owned()], None)
+            .unwrap_err()
+            .to_string(),
+        "“x.csv” is not a BETH process log: the columns processId, threadId, parentProcessId, userId, \
+         mountNamespace, argsNum, returnValue are missing. Its first line has: \
+         processId,threadId,parentProcessId,userI…. All of it is one cell: take away the quotes around \
+         each line."
+    );
     let scaled = Header::new(
         "x.csv",
         columns("-1.07,-1.07,-0.75,-0.5,1.3,1.1,0.2,0"),

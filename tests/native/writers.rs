@@ -273,6 +273,11 @@ fn what_a_program_has_spoilt_is_refused_with_the_cell_and_the_cause() {
             "has no header: its first line",
         ),
         (
+            "a spreadsheet that took each line for a cell",
+            format!("\"{}\"\n", file(",", plain).trim().replace('\n', "\"\n\"")),
+            "take away the quotes around each line.",
+        ),
+        (
             "labels in words",
             file(",", flags("attack", "benign")),
             "a label other than 0 or 1 in sus_label (first on line 2: “attack”)",
