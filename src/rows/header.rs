@@ -43,9 +43,12 @@ pub struct Header {
     pub columns: Vec<String>,
     /// The form they tell.
     pub form: Form,
-    /// Whether there is the label `sus` (or `sus_label`).
+    /// The column that is taken for the label `sus`: `sus`, `sus_label`, `evil` where neither of them
+    /// is there, or the one that was asked for.
+    pub label: Option<usize>,
+    /// Whether there is such a column.
     pub labelled: bool,
-    /// Whether there is the label `evil`.
+    /// Whether there is the label `evil` beside it.
     pub has_evil: bool,
     /// Where there is no label: the columns that may be one under another name, if their cells are
     /// all 0 and 1.
@@ -65,6 +68,12 @@ impl Header {
         let mut slots = slots(&columns);
         if let Some(label) = label {
             take_label(file, label, &columns, &mut slots)?;
+        }
+        if !slots.contains(&SUS) {
+            let mut evil = slots.iter_mut().filter(|slot| **slot == EVIL);
+            if let (Some(only), None) = (evil.next(), evil.next()) {
+                *only = SUS;
+            }
         }
         let missing: Vec<String> = (0..SUS)
             .filter(|feature| !slots.contains(feature))
@@ -88,10 +97,11 @@ impl Header {
         } else {
             Form::DataCamp
         };
-        let (labelled, has_evil) = (slots.contains(&SUS), slots.contains(&EVIL));
+        let place_of = |slot: Slot| slots.iter().position(|&of| of == slot);
+        let label = place_of(SUS);
         let candidates = columns.iter().zip(&slots).enumerate();
         let candidates = candidates
-            .filter(|_| !labelled && !has_evil)
+            .filter(|_| label.is_none())
             .filter(|(_, (name, slot))| **slot == IGNORED && !same(name, ""))
             .filter(|(_, (name, _))| !known(name, &OTHERS))
             .map(|(column, _)| column)
@@ -100,8 +110,9 @@ impl Header {
         Ok(Self {
             columns,
             form,
-            labelled,
-            has_evil,
+            label,
+            labelled: label.is_some(),
+            has_evil: place_of(EVIL).is_some(),
             candidates,
             slots,
         })

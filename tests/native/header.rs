@@ -41,7 +41,7 @@ fn names_are_the_same_in_any_case_and_with_any_marks() {
 #[test]
 fn labels_under_other_names_are_pointed_at_and_can_be_taken() {
     let unlabelled = header(&format!(",{FEATURES},eventId,Label,hostName,is_attack"));
-    assert!(!unlabelled.labelled && !unlabelled.has_evil);
+    assert_eq!((unlabelled.label, unlabelled.has_evil), (None, false));
     assert_eq!(unlabelled.candidates, [9, 11]);
 
     let names = columns(&format!("{FEATURES},Label"));
@@ -59,9 +59,15 @@ fn labels_under_other_names_are_pointed_at_and_can_be_taken() {
         header(&format!("{FEATURES},sus_label,Threat_Prediction")).candidates,
         [0; 0]
     );
+    // `evil` alone is a label like any other.
     let evil = header(&format!("{FEATURES},evil,Label"));
-    assert!(!evil.labelled && evil.has_evil);
+    assert_eq!((evil.label, evil.has_evil), (Some(7), false));
     assert_eq!(evil.candidates, [0; 0]);
+    let both = header(&format!("{FEATURES},evil,sus"));
+    assert_eq!((both.label, both.has_evil), (Some(8), true));
+    let names = columns(&format!("{FEATURES},evil,Label"));
+    let taken = Header::new("x.csv", names, Some("Label")).unwrap();
+    assert_eq!((taken.label, taken.has_evil), (Some(8), true));
 }
 
 #[test]
