@@ -109,7 +109,7 @@ fn every_program_writes_the_same_rows() {
         ),
         ("R's write.csv2", file(";", plain)),
         ("R, doubles", file(",", plain).replace("100000", "1e+05")),
-        ("readr before 1.3", file(",", plain).replace(",1000,", ",1e3,").replace("100000", "1e5")),
+        ("readr up to 2018", file(",", plain).replace(",1000,", ",1e3,").replace("100000", "1e5")),
         ("Excel, CSV UTF-8", format!("\u{feff}{}", file(",", plain).replace('\n', "\r\n"))),
         ("Excel in German", file(";", flags("WAHR", "FALSCH")).replace('\n', "\r\n")),
         ("Excel, separator line", format!("sep=;\n{}", file(";", plain)).replace('\n', "\r\n")),
