@@ -4,6 +4,7 @@
 //! works on distinct rows weighted by their counts; the file row appears again only in the table.
 
 mod lost;
+mod notes;
 mod places;
 mod runs;
 mod table;
@@ -16,7 +17,9 @@ pub use runs::Runs;
 
 use crate::blocks::Blocks;
 use crate::error::Result;
-use crate::rows::{Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped};
+use crate::rows::{
+    Candidate, Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped,
+};
 use crate::rows::{PROCESS_ID, USER_ID, cells};
 
 /// A file on its way to a [`DataSet`].
@@ -116,6 +119,11 @@ impl DataSet {
         self.file.header.form
     }
 
+    /// Where the file has no label: the columns that may be one under another name.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.file.candidates
+    }
+
     /// The rows that could not be read.
     pub fn skipped(&self) -> &Skipped {
         &self.file.skipped
@@ -163,6 +171,11 @@ impl DataSet {
     /// What the skipped rows are to the file.
     pub fn lost(&self) -> Lost {
         Lost::of(self)
+    }
+
+    /// Sentences on what was decided when the file was read.
+    pub fn notes(&self) -> Vec<String> {
+        notes::notes(self)
     }
 
     /// Number of different process ids.

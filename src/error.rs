@@ -172,6 +172,11 @@ impl fmt::Display for MissingColumns<'_> {
             write!(f, " and {} more", self.found.len() - SHOWN)?;
         }
         f.write_str(".")?;
+        if let ([only], Some(missing)) = (self.found, self.missing.first())
+            && only.contains(missing.as_str())
+        {
+            f.write_str(" All of it is one cell: take away the quotes around each line.")?;
+        }
         Ok(())
     }
 }

@@ -24,7 +24,9 @@
 //! # Ok::<(), bethscope::Error>(())
 //! ```
 
+mod candidate;
 mod columns;
+mod detect;
 mod dialect;
 mod digits;
 mod excerpt;
@@ -40,7 +42,9 @@ mod record;
 mod sink;
 mod skipped;
 
-pub use dialect::{Dialect, Extra, dialect};
+pub use candidate::Candidate;
+pub use detect::dialect;
+pub use dialect::{Dialect, Extra};
 pub use excerpt::excerpt;
 pub use fault::Fault;
 pub use framer::{Framer, LONGEST_RECORD};

@@ -69,9 +69,7 @@ impl Runs {
 
     /// The value at `index`; `None` behind the last one.
     pub fn get(&self, index: usize) -> Option<u64> {
-        let behind = self
-            .runs
-            .partition_point(|run| run.index as usize <= index);
+        let behind = self.runs.partition_point(|run| run.index as usize <= index);
         let run = self.runs.get(behind.checked_sub(1)?)?;
         let steps = index - run.index as usize;
         (index < self.len).then(|| run.first + steps as u64 * u64::from(run.step))

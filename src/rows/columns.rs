@@ -1,5 +1,5 @@
 use super::digits;
-use super::header::{EVIL, Header, IGNORED, SUS, SUS_AGAIN, Slot};
+use super::header::{Header, IGNORED, SUS, SUS_AGAIN, Slot};
 use super::label::flag;
 use super::number::Notation;
 use super::skipped::Bad;
@@ -64,7 +64,9 @@ impl Columns {
                     }
                     None => self.number(record, column).map(|value| *feature = value),
                 },
-                None => label(record, column).map(|label| labels[(slot - SUS) as usize] = Some(label)),
+                None => {
+                    label(record, column).map(|label| labels[(slot - SUS) as usize] = Some(label))
+                }
             };
             fault.map_err(|fault| Reason::Cell { column, fault })?;
         }
@@ -87,14 +89,13 @@ impl Columns {
     fn bad<'a>(&self, record: &Record<'a>, reason: Reason) -> Bad<'a> {
         let readable = record.broken.is_none() && record.len() == self.header.slots.len();
         let column = |slot| self.column(slot).filter(|_| readable);
-        let label_slot = if self.header.labelled { SUS } else { EVIL };
         Bad {
             reason,
             text: match reason.column() {
                 Some(column) => record.written(column),
                 None => record.content,
             },
-            label: column(label_slot).and_then(|column| label(record, column).ok()),
+            label: column(SUS).and_then(|column| label(record, column).ok()),
             user: column(USER_ID as Slot).and_then(|column| self.number(record, column).ok()),
         }
     }

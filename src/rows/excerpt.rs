@@ -1,7 +1,8 @@
 //! Bytes of a stranger's file, fit for a sentence.
 
-/// The start of `bytes` as at most `longest` characters on one line; whatever could move the text
-/// around it (control and direction characters) or is no UTF-8 is shown escaped.
+/// The start of `bytes` on one line, in at most `longest` characters and perhaps an ellipsis;
+/// whatever could move the text around it (control and direction characters) or is no UTF-8 is shown
+/// escaped.
 ///
 /// ```
 /// use bethscope::rows::excerpt;
@@ -12,27 +13,22 @@
 pub fn excerpt(bytes: &[u8], longest: usize) -> String {
     // A character takes at most four bytes.
     let bytes = &bytes[..bytes.len().min(longest.saturating_add(1).saturating_mul(4))];
+    let shown = bytes.utf8_chunks().flat_map(|chunk| {
+        let valid = chunk.valid().chars().map(|character| match character {
+            _ if moves_text(character) => character.escape_unicode().to_string(),
+            _ => character.to_string(),
+        });
+        let invalid = chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}"));
+        valid.chain(invalid)
+    });
     let mut text = String::new();
     let mut left = longest;
-    for chunk in bytes.utf8_chunks() {
-        for character in chunk.valid().chars() {
-            if left == 0 {
-                return text + "…";
-            }
-            left -= 1;
-            if moves_text(character) {
-                text.extend(character.escape_unicode());
-            } else {
-                text.push(character);
-            }
+    for piece in shown {
+        match left.checked_sub(piece.chars().count()) {
+            Some(rest) => left = rest,
+            None => return text + "…",
         }
-        for byte in chunk.invalid() {
-            if left == 0 {
-                return text + "…";
-            }
-            left -= 1;
-            text += &format!("\\x{byte:02x}");
-        }
+        text += &piece;
     }
     text
 }

@@ -120,6 +120,7 @@ impl Framer {
     pub(super) fn read_lines(&mut self, text: &[u8]) -> Result<(), TryReserveError> {
         self.start = self.buffer.len();
         self.handed_out = None;
+        self.scan.begin(self.start);
         self.push(text)?;
         self.offset = 0;
         self.line = 1;

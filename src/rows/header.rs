@@ -43,9 +43,12 @@ pub struct Header {
     pub columns: Vec<String>,
     /// The form they tell.
     pub form: Form,
-    /// Whether there is the label `sus` (or `sus_label`).
+    /// The column that is taken for the label `sus`: `sus`, `sus_label`, `evil` where neither of them
+    /// is there, or the one that was asked for.
+    pub label: Option<usize>,
+    /// Whether there is such a column.
     pub labelled: bool,
-    /// Whether there is the label `evil`.
+    /// Whether there is the label `evil` beside it.
     pub has_evil: bool,
     /// Where there is no label: the columns that may be one under another name, if their cells are
     /// all 0 and 1.
@@ -66,6 +69,12 @@ impl Header {
         if let Some(label) = label {
             take_label(file, label, &columns, &mut slots)?;
         }
+        if !slots.contains(&SUS) {
+            let mut evil = slots.iter_mut().filter(|slot| **slot == EVIL);
+            if let (Some(only), None) = (evil.next(), evil.next()) {
+                *only = SUS;
+            }
+        }
         let missing: Vec<String> = (0..SUS)
             .filter(|feature| !slots.contains(feature))
             .map(|feature| FEATURES[feature as usize].to_owned())
@@ -81,18 +90,19 @@ impl Header {
             });
         }
         find_twice(file, &columns, &slots)?;
-        let known = |name: &str, of: &[&str]| of.iter().any(|one| letters(one) == letters(name));
+        let known = |name: &str, of: &[&str]| of.iter().any(|one| same(one, name));
         let raw = ["processName", "eventName", "args", "sus", "evil"];
         let form = if label.is_none() && columns.iter().any(|name| known(name, &raw)) {
             Form::Raw
         } else {
             Form::DataCamp
         };
-        let (labelled, has_evil) = (slots.contains(&SUS), slots.contains(&EVIL));
+        let place_of = |slot: Slot| slots.iter().position(|&of| of == slot);
+        let label = place_of(SUS);
         let candidates = columns.iter().zip(&slots).enumerate();
         let candidates = candidates
-            .filter(|_| !labelled && !has_evil)
-            .filter(|(_, (name, slot))| **slot == IGNORED && !letters(name).is_empty())
+            .filter(|_| label.is_none())
+            .filter(|(_, (name, slot))| **slot == IGNORED && !same(name, ""))
             .filter(|(_, (name, _))| !known(name, &OTHERS))
             .map(|(column, _)| column)
             .take(MOST_CANDIDATES)
@@ -100,22 +110,29 @@ impl Header {
         Ok(Self {
             columns,
             form,
-            labelled,
-            has_evil,
+            label,
+            labelled: label.is_some(),
+            has_evil: place_of(EVIL).is_some(),
             candidates,
             slots,
         })
     }
 }
 
+impl Header {
+    /// The column `sus_label` beside `sus`.
+    pub fn label_again(&self) -> Option<usize> {
+        self.slots.iter().position(|&slot| slot == SUS_AGAIN)
+    }
+}
+
 /// What each column is.
 fn slots(columns: &[String]) -> Vec<Slot> {
-    let names = columns.iter().map(|name| letters(name));
-    let mut slots: Vec<Slot> = names.map(|name| slot(&name)).collect();
+    let mut slots: Vec<Slot> = columns.iter().map(|name| slot(name)).collect();
     if features(&slots) == 0
         && let Some(bare) = without_common_word(columns)
     {
-        slots = bare.iter().map(|name| slot(&letters(name))).collect();
+        slots = bare.iter().map(|name| slot(name)).collect();
     }
     if let Some(column) = slots.iter().position(|&slot| slot == SUS_AGAIN)
         && !slots.contains(&SUS)
@@ -125,17 +142,13 @@ fn slots(columns: &[String]) -> Vec<Slot> {
     slots
 }
 
-fn slot(letters_of_name: &str) -> Slot {
-    let feature = FEATURES
-        .iter()
-        .position(|name| letters(name) == letters_of_name);
-    match (feature, letters_of_name) {
-        (Some(feature), _) => feature as Slot,
-        (None, "sus") => SUS,
-        (None, "suslabel") => SUS_AGAIN,
-        (None, "evil") => EVIL,
-        _ => IGNORED,
+fn slot(name: &str) -> Slot {
+    if let Some(feature) = FEATURES.iter().position(|feature| same(feature, name)) {
+        return feature as Slot;
     }
+    let others = [("sus", SUS), ("sus_label", SUS_AGAIN), ("evil", EVIL)];
+    let other = others.iter().find(|(other, _)| same(other, name));
+    other.map_or(IGNORED, |&(_, slot)| slot)
 }
 
 /// How many of BETH's features are among the columns with these names.
@@ -152,10 +165,13 @@ pub(super) fn feature_columns(columns: &[String]) -> Vec<bool> {
     slots(columns).into_iter().map(|slot| slot < SUS).collect()
 }
 
-/// The letters and digits of a name, in lower case.
-fn letters(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+/// Whether two names have the same letters and digits, in any case.
+fn same(one: &str, other: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = char> {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase)
+    }
+    letters(one).eq(letters(other))
 }
 
 /// The names without the word before their first point, if all have the same.

@@ -1,6 +1,9 @@
 //! What a file is, told by its first bytes and never by its name.
 
+mod magic;
+
 use super::excerpt;
+use magic::{EXCEL, MAGIC, OTHER, UNPACK};
 
 /// What the first bytes of a file tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +21,25 @@ pub enum Kind {
     /// Nothing that can be read: what it is and how to get a CSV of it, to be put behind “This” or
     /// a file's name (“is a Parquet file, …”).
     Refused(String),
+}
+
+impl Kind {
+    /// Why bytes of this kind cannot be read as they are, said as in [`Kind::Refused`]; `None` for
+    /// text.
+    pub fn refusal(self) -> Option<String> {
+        let wide = "is text in UTF-16. Save it as UTF-8 (“CSV UTF-8” in Excel).";
+        let (what, how) = match self {
+            Kind::Text => return None,
+            Kind::Refused(sentence) => return Some(sentence),
+            Kind::Utf16Le | Kind::Utf16Be => return Some(wide.to_owned()),
+            Kind::Gzip => (
+                "a gzip archive, whatever its name",
+                "Unpack it with: gunzip.",
+            ),
+            Kind::Zip => ("a ZIP archive, whatever its name", UNPACK),
+        };
+        Some(format!("is {what}, not CSV text. {how}"))
+    }
 }
 
 /// How many first bytes of a file [`kind`] looks at, at most.
@@ -57,159 +79,9 @@ pub fn kind(first: &[u8]) -> Kind {
     }
     Kind::Refused(format!(
         "is no text: it starts with “{}”. A CSV file with a header line is needed.",
-        excerpt(first, 24)
+        excerpt(first, 40)
     ))
 }
-
-const UNPACK: &str = "Unpack it and take the CSV file that is in it.";
-const EXCEL: &str = "Save it as “CSV UTF-8” in Excel, or with pandas: \
-                     pd.read_excel(\"x.xlsx\").to_csv(\"x.csv\", index=False).";
-const PICTURE: &str = "A CSV file with a header line is needed.";
-
-/// First bytes that no text has, what they tell, and what to do.
-const MAGIC: [(&[u8], &str, &str); 41] = [
-    (
-        b"PAR1",
-        "a Parquet file",
-        "Save it as CSV first, for instance with pandas: \
-         pd.read_parquet(\"x.parquet\").to_csv(\"x.csv\", index=False).",
-    ),
-    (
-        b"PARE",
-        "an encrypted Parquet file",
-        "Decrypt it and save it as CSV.",
-    ),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an Excel workbook (or another document) in Microsoft's old format",
-        EXCEL,
-    ),
-    (
-        b"ARROW1",
-        "an Arrow (Feather) file",
-        "Save it as CSV first, for instance with pandas: \
-         pd.read_feather(\"x.feather\").to_csv(\"x.csv\", index=False).",
-    ),
-    (
-        b"FEA1",
-        "a Feather file",
-        "Save it as CSV first, for instance with pandas: \
-         pd.read_feather(\"x.feather\").to_csv(\"x.csv\", index=False).",
-    ),
-    (
-        b"ORC",
-        "an ORC file",
-        "Save it as CSV first, for instance with pandas: \
-         pd.read_orc(\"x.orc\").to_csv(\"x.csv\", index=False).",
-    ),
-    (
-        b"Obj\x01",
-        "an Avro file",
-        "Save it as CSV first, for instance with Spark: \
-         spark.read.format(\"avro\").load(\"x.avro\").write.csv(\"x\", header=True).",
-    ),
-    (
-        b"SQLite format 3\0",
-        "an SQLite database",
-        "Export the table: sqlite3 -header -csv x.db \"SELECT * FROM rows\" > x.csv.",
-    ),
-    (
-        b"\x89HDF\r\n\x1a\n",
-        "an HDF5 file",
-        "Save it as CSV first, for instance with pandas: \
-         pd.read_hdf(\"x.h5\").to_csv(\"x.csv\", index=False).",
-    ),
-    (
-        b"\x93NUMPY",
-        "a NumPy array",
-        "Save it with the names of its columns: \
-         pd.DataFrame(np.load(\"x.npy\"), columns=names).to_csv(\"x.csv\", index=False).",
-    ),
-    (b"\x80\x02", "a Python pickle", PICKLE),
-    (b"\x80\x03", "a Python pickle", PICKLE),
-    (b"\x80\x04\x95", "a Python pickle", PICKLE),
-    (b"\x80\x05\x95", "a Python pickle", PICKLE),
-    (b"RDX2\n", "an R workspace", R),
-    (b"RDX3\n", "an R workspace", R),
-    (b"X\n\0\0\0", "an R object (RDS)", R),
-    (
-        b"$FL2",
-        "an SPSS file",
-        "Save it as CSV first, for instance with pandas: \
-         pd.read_spss(\"x.sav\").to_csv(\"x.csv\", index=False).",
-    ),
-    (
-        b"<stata_dta>",
-        "a Stata file",
-        "Save it as CSV first, for instance with pandas: \
-         pd.read_stata(\"x.dta\").to_csv(\"x.csv\", index=False).",
-    ),
-    (
-        b"\x28\xb5\x2f\xfd",
-        "a zstd archive",
-        "Unpack it with: zstd -d.",
-    ),
-    (b"BZh", "a bzip2 archive", "Unpack it with: bunzip2."),
-    (b"\xfd7zXZ\0", "an xz archive", "Unpack it with: unxz."),
-    (
-        b"\x04\x22\x4d\x18",
-        "an lz4 archive",
-        "Unpack it with: lz4 -d.",
-    ),
-    (
-        b"\x1f\x9d",
-        "a compress (.Z) archive",
-        "Unpack it with: uncompress.",
-    ),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
-    (b"Rar!\x1a\x07", "a RAR archive", UNPACK),
-    (
-        b"PK\x05\x06",
-        "an empty ZIP archive",
-        "Look for the file that was to be in it.",
-    ),
-    (b"%PDF-", "a PDF document", PICTURE),
-    (b"\x89PNG\r\n", "a PNG picture", PICTURE),
-    (b"\xff\xd8\xff", "a JPEG picture", PICTURE),
-    (b"GIF8", "a GIF picture", PICTURE),
-    (b"{\\rtf", "a rich-text document", PICTURE),
-    (
-        b"ElfFile\0",
-        "a Windows event log",
-        "BETH logs come from Linux; a CSV file with BETH's columns is needed.",
-    ),
-    (
-        b"\xd4\xc3\xb2\xa1",
-        "a recording of network packets",
-        PICTURE,
-    ),
-    (
-        b"\x0a\x0d\x0d\x0a",
-        "a recording of network packets",
-        PICTURE,
-    ),
-    (b"MZ", "a Windows program", PICTURE),
-    (b"\x7fELF", "a Linux program", PICTURE),
-    (
-        b"\x4c\0\0\0\x01\x14\x02\0",
-        "a Windows shortcut",
-        "Take the file that it points to.",
-    ),
-    (
-        b"\0\x05\x16\x07",
-        "a side file that macOS keeps beside another",
-        "Take the file of the same name without “._” before it.",
-    ),
-    (b"bplist00", "an Apple property list", PICTURE),
-    (
-        b"MATLAB 5.0 MAT-file",
-        "a MATLAB file",
-        "Save its table with: writetable(t, \"x.csv\").",
-    ),
-];
-const PICKLE: &str = "Save it as CSV where it was made, for instance with pandas: \
-                      pd.read_pickle(\"x.pkl\").to_csv(\"x.csv\", index=False).";
-const R: &str = "Save the table in R with: write.csv(x, \"x.csv\", row.names = FALSE).";
 
 fn refused(what: &str, how: &str) -> Kind {
     Kind::Refused(format!("is {what}, not CSV text. {how}"))
@@ -238,9 +110,9 @@ fn zip(first: &[u8]) -> Kind {
     ];
     if office.iter().any(|part| name.starts_with(part)) {
         return if has("word/") {
-            refused("a Word document", PICTURE)
+            refused("a Word document", OTHER)
         } else if has("ppt/") {
-            refused("a PowerPoint document", PICTURE)
+            refused("a PowerPoint document", OTHER)
         } else {
             refused("an Excel workbook", EXCEL)
         };
@@ -264,7 +136,7 @@ fn zip(first: &[u8]) -> Kind {
         return refused("a PyTorch file", "A CSV file with a header line is needed.");
     }
     if name.starts_with(b"META-INF/") {
-        return refused("a Java archive", PICTURE);
+        return refused("a Java archive", OTHER);
     }
     Kind::Zip
 }

@@ -70,7 +70,6 @@ pub(super) struct Memo {
 /// Where so many more lines were put in than found again, few will be: it is given up.
 const MOST_UNPAID: u32 = 1 << 16;
 
-
 impl Memo {
     /// An empty memo; where there is no memory for one, it stays empty.
     pub(super) fn new() -> Self {

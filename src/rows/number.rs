@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | `381.0`, `381.000000`, `381.` | pandas where a value is missing, or with a `float_format` | 381 |
 //! | `381,0` | programs in a language with decimal commas | 381 |
-//! | `1e3`, `60150001022e3` | readr before 1.3 | 1000, … |
+//! | `1e3`, `60150001022e3` | readr up to 2018 | 1000, … |
 //! | `1e+05`, `3e+06` | `write.csv` and `fwrite` of R | 100000, … |
 //! | `4.026531840e+09` | `printf` with enough digits, NumPy's `savetxt` | 4026531840 |
 //! | `4.02653184E9` | Java's `Double` (Spark, Weka, KNIME), Julia, polars | 4026531840 |
@@ -23,7 +23,7 @@
 //! writer is known to stop early only where zeros follow:
 //!
 //! - A mantissa without a point (`1e3`): readr and R write a whole number so, and only if no digit
-//!   is lost. C's `%g` would have to meet 1000000 to 1000004 to write `1e+06` falsely.
+//!   is lost. C's `%g` would have to meet 1000001 to 1000004 to write `1e+06` falsely.
 //! - An exponent without a plus and without a leading zero (`4.02653184E9`): printers of the
 //!   shortest digits that give the same double again write it so. A 32-bit float printed that way
 //!   shows digits that it does not hold, so a number that such a float may have become is refused,

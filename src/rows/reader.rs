@@ -1,11 +1,16 @@
+use std::borrow::Cow;
+
+use super::candidate::Candidates;
 use super::columns::Columns;
 use super::memo::{Line, Memo};
-use super::{Cause, Dialect, Fault, Framer, Header, Kind, Place, Reason, Record, Sink, Skipped};
+use super::{
+    Candidate, Cause, Dialect, Fault, Framer, Header, Place, Reason, Record, Sink, Skipped,
+};
 use super::{dialect, excerpt, kind};
 use crate::error::{Error, Result};
 
 /// A dialect is told by so many first bytes, whatever the chunks.
-const FIRST: usize = super::dialect::LOOKED_AT;
+const FIRST: usize = super::detect::LOOKED_AT;
 /// Causes that an error names.
 const TOLD: usize = 3;
 
@@ -29,6 +34,9 @@ pub struct ReadFile {
     pub header: Header,
     /// How its records are written.
     pub dialect: Dialect,
+    /// Where it has no label: the columns that may be one under another name, since all their
+    /// cells are 0 or 1.
+    pub candidates: Vec<Candidate>,
     /// The rows that are not among the rows.
     pub skipped: Skipped,
     /// Its length in bytes.
@@ -110,6 +118,7 @@ impl<S: Sink> Reader<S> {
         let file = ReadFile {
             bytes: self.framer.offset(),
             looked_at: self.framer.looked_at() + body.lines.looked_at(),
+            candidates: body.candidates.into_vec(),
             header: body.columns.into_header(),
             dialect: body.dialect,
             skipped: body.skipped,
@@ -131,7 +140,7 @@ impl<S: Sink> Reader<S> {
     /// Reads the header, if all of it is there.
     fn read_header(&mut self) -> Result<Option<Body>> {
         let first = self.framer.waiting();
-        if let Kind::Refused(kind) = kind(first) {
+        if let Some(kind) = kind(first).refusal() {
             let name = self.name.clone();
             return Err(Error::WrongKind { name, kind });
         }
@@ -150,13 +159,9 @@ impl<S: Sink> Reader<S> {
                 "its first line does not end (a quote is never closed, or 1 MiB has no line break)",
             ));
         }
-        let cells = record.cells().map(|cell| String::from_utf8(cell.into_owned()));
-        let names = cells.map(|cell| cell.map(|text| text.trim().to_owned()));
-        let names = names.collect::<std::result::Result<Vec<_>, _>>();
-        let names = names.map_err(|_| not_csv("its first line is not UTF-8 text"))?;
-        if names.iter().any(|name| name.contains('\0')) {
-            return Err(not_csv("its first line holds bytes that are no text"));
-        }
+        // Names of other columns may be in an older encoding of 8 bits.
+        let name_of = |cell: Cow<'_, [u8]>| String::from_utf8_lossy(&cell).trim().to_owned();
+        let names = record.cells().map(name_of).collect();
         let header = Header::new(name, dialect.columns(names), self.label.as_deref())?;
         Ok(Some(Body::new(header, dialect)))
     }
@@ -165,6 +170,7 @@ impl<S: Sink> Reader<S> {
 /// What is below the header.
 struct Body {
     columns: Columns,
+    candidates: Candidates,
     dialect: Dialect,
     /// Only where nothing but the row is in its line.
     memo: Option<Memo>,
@@ -179,6 +185,7 @@ impl Body {
         let columns = Columns::new(header, dialect.notation);
         Self {
             memo: (columns.are_all_used() && !dialect.carriage_returns).then(Memo::new),
+            candidates: Candidates::new(columns.header()),
             columns,
             dialect,
             lines: Framer::new(dialect),
@@ -203,6 +210,7 @@ impl Body {
             match row {
                 Ok(row) => {
                     self.rows += 1;
+                    self.candidates.see(&record);
                     let id = sink.row(row, place);
                     self.remember(line.zip(id), place);
                 }
@@ -269,11 +277,22 @@ impl Body {
     fn too_many_bad_rows(&self, name: String) -> Error {
         let column = |cause: &Cause| {
             let column = cause.reason.column()?;
-            Some(excerpt(self.columns.header().columns[column].as_bytes(), 40))
+            Some(excerpt(
+                self.columns.header().columns[column].as_bytes(),
+                40,
+            ))
         };
         let mut causes: Vec<&Cause> = self.skipped.causes().iter().collect();
         causes.sort_by_key(|cause| std::cmp::Reverse(cause.rows));
-        if let Some(Cause { reason: Reason::Cell { fault: Fault::Decimals, .. }, .. }) = causes.first() {
+        if let Some(Cause {
+            reason:
+                Reason::Cell {
+                    fault: Fault::Decimals,
+                    ..
+                },
+            ..
+        }) = causes.first()
+        {
             return Error::Scaled {
                 name,
                 column: column(causes[0]).unwrap_or_default(),
@@ -284,7 +303,12 @@ impl Body {
         let told = causes.iter().take(TOLD).map(|cause| {
             let has = if cause.rows == 1 { "has" } else { "have" };
             let within = column(cause).map_or(String::new(), |column| format!(" in {column}"));
-            let Cause { reason, rows, first_line, sample } = cause;
+            let Cause {
+                reason,
+                rows,
+                first_line,
+                sample,
+            } = cause;
             format!("{rows} {has} {reason}{within} (first on line {first_line}: “{sample}”)")
         });
         let mut told = told.collect::<Vec<_>>().join("; ");
@@ -292,7 +316,11 @@ impl Body {
             told += "; the rest something else";
         }
         told.push('.');
-        if let Some(Cause { reason: Reason::Cell { fault, .. }, .. }) = causes.first() {
+        if let Some(Cause {
+            reason: Reason::Cell { fault, .. },
+            ..
+        }) = causes.first()
+        {
             let advice = fault.advice();
             told += if advice.is_empty() { "" } else { " " };
             told += advice;
@@ -315,5 +343,7 @@ pub fn cells(bytes: &[u8], dialect: Dialect) -> Vec<String> {
     framer.end();
     let record = framer.next();
     let cells = record.iter().flat_map(Record::cells);
-    cells.map(|cell| String::from_utf8_lossy(&cell).into_owned()).collect()
+    cells
+        .map(|cell| String::from_utf8_lossy(&cell).into_owned())
+        .collect()
 }

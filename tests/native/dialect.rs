@@ -120,12 +120,22 @@ fn points_and_commas_are_told_by_numbers_that_can_only_be_read_one_way() {
 
 #[test]
 fn a_cell_more_than_the_header_is_a_row_name_or_nothing() {
-    let rows = |row: &str| of(&format!("{HEADER}\n{row}\n{row}\n")).extra;
-    assert_eq!(rows("1,2,3,4,5,6,7,0"), None);
-    assert_eq!(rows("\"1\",1,2,3,4,5,6,7,0"), Some(Extra::First));
-    assert_eq!(rows("1,2,3,4,5,6,7,0,"), Some(Extra::Last));
-    assert_eq!(rows("1,2,3,4,5,6,7,0,,"), None);
-    let mixed = format!("{HEADER}\n9,1,2,3,4,5,6,7,0\n1,2,3,4,5,6,7,0\n");
+    let extra = |rows: [&str; 2]| of(&format!("{HEADER}\n{}\n", rows.join("\n"))).extra;
+    let row = "1,2,3,4,5,6,7,0";
+    assert_eq!(extra([row, row]), None);
+    assert_eq!(
+        extra(["\"1\",1,2,3,4,5,6,7,0", "\"2\",1,2,3,4,5,6,7,0"]),
+        Some(Extra::First)
+    );
+    assert_eq!(
+        extra(["1,2,3,4,5,6,7,0,", "1,2,3,4,5,6,7,0,"]),
+        Some(Extra::Last)
+    );
+    assert_eq!(extra(["1,2,3,4,5,6,7,0,,", "1,2,3,4,5,6,7,0,,"]), None);
+    // Some other cell may have no name: which one is a guess.
+    assert_eq!(extra(["7,1,2,3,4,5,6,7,0", "8,1,2,3,4,5,6,7,0"]), None);
+    assert_eq!(extra(["1,2,3,4,5,6,7,0,x", "1,2,3,4,5,6,7,0,y"]), None);
+    let mixed = format!("{HEADER}\n1,1,2,3,4,5,6,7,0\n1,2,3,4,5,6,7,0\n");
     assert_eq!(of(&mixed).extra, None);
     let names = |extra| {
         Dialect {

@@ -41,7 +41,7 @@ fn names_are_the_same_in_any_case_and_with_any_marks() {
 #[test]
 fn labels_under_other_names_are_pointed_at_and_can_be_taken() {
     let unlabelled = header(&format!(",{FEATURES},eventId,Label,hostName,is_attack"));
-    assert!(!unlabelled.labelled && !unlabelled.has_evil);
+    assert_eq!((unlabelled.label, unlabelled.has_evil), (None, false));
     assert_eq!(unlabelled.candidates, [9, 11]);
 
     let names = columns(&format!("{FEATURES},Label"));
@@ -59,9 +59,15 @@ fn labels_under_other_names_are_pointed_at_and_can_be_taken() {
         header(&format!("{FEATURES},sus_label,Threat_Prediction")).candidates,
         [0; 0]
     );
+    // `evil` alone is a label like any other.
     let evil = header(&format!("{FEATURES},evil,Label"));
-    assert!(!evil.labelled && evil.has_evil);
+    assert_eq!((evil.label, evil.has_evil), (Some(7), false));
     assert_eq!(evil.candidates, [0; 0]);
+    let both = header(&format!("{FEATURES},evil,sus"));
+    assert_eq!((both.label, both.has_evil), (Some(8), true));
+    let names = columns(&format!("{FEATURES},evil,Label"));
+    let taken = Header::new("x.csv", names, Some("Label")).unwrap();
+    assert_eq!((taken.label, taken.has_evil), (Some(8), true));
 }
 
 #[test]
@@ -94,6 +100,15 @@ fn a_file_without_its_header_is_told_the_line_to_add() {
     assert!(
         refusal("140.9,5201,5201,988,0,4026531840,sshd,ip,3,close,[1],1,0,[],0,0")
             .ends_with("args,sus,evil")
+    );
+    assert_eq!(
+        Header::new("x.csv", vec![FEATURES.to_owned()], None)
+            .unwrap_err()
+            .to_string(),
+        "“x.csv” is not a BETH process log: the columns processId, threadId, parentProcessId, userId, \
+         mountNamespace, argsNum, returnValue are missing. Its first line has: \
+         processId,threadId,parentProcessId,userI…. All of it is one cell: take away the quotes around \
+         each line."
     );
     let scaled = Header::new(
         "x.csv",

@@ -155,7 +155,7 @@ fn first_characters_are_shown_harmless_and_short() {
     );
     assert!(sentence.len() < 300, "{sentence}");
     assert!(
-        sentence.contains("\\u{0}\\u{202e}evil\\u{7f}\\u{200b}<script>"),
+        sentence.contains("“\\u{0}\\u{202e}evil\\u{7f}\\u{200b}<"),
         "{sentence}"
     );
     assert!(

@@ -4,6 +4,7 @@
 
 mod batches;
 mod blocks;
+mod cases;
 mod config;
 mod dense;
 mod dialect;
@@ -27,3 +28,4 @@ mod template;
 mod train;
 mod waiting;
 mod weights;
+mod writers;
