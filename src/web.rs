@@ -131,7 +131,11 @@ impl Engine {
 
     pub fn score(&self, model: &Model, data: &Data) -> Scoring {
         Scoring {
-            scoring: RefCell::new(Some(score::Scoring::new(&data.data, &self.compute))),
+            scoring: RefCell::new(Some(score::Scoring::new(
+                &data.data,
+                &model.model,
+                &self.compute,
+            ))),
             rows: Cell::new(0),
             model: model.model.clone(),
             data: data.data.clone(),
@@ -157,10 +161,8 @@ impl Opening {
     /// Takes the next bytes of the file. They go straight into the reader's buffer; a slice as
     /// argument would be a new allocation and a second copy each time.
     pub fn push(&mut self, chunk: &Uint8Array) -> JsResult<()> {
-        let (len, fill) = (chunk.length() as usize, |room: &mut [u8]| {
-            chunk.copy_to(room)
-        });
-        Ok(self.opening.push_with(len, fill)?)
+        let len = chunk.length() as usize;
+        Ok(self.opening.push_with(len, |room| chunk.copy_to(room))?)
     }
 
     #[wasm_bindgen(getter)]
@@ -285,7 +287,7 @@ impl Model {
         }
         to_js(&Info {
             preset: self.model.preset,
-            layers: &self.model.widths,
+            layers: self.model.widths(),
             parameters: self.model.parameters(),
             features: rows::FEATURES,
             training: self.record.as_ref(),

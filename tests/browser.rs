@@ -45,7 +45,7 @@ async fn webgpu() -> Compute {
 }
 
 async fn score(model: &Model, data: &DataSet, compute: &Compute) -> Vec<f32> {
-    let mut scoring = Scoring::new(data, compute);
+    let mut scoring = Scoring::new(data, model, compute);
     while !scoring.advance(4, model, data, compute).await.unwrap() {}
     scoring.finish()
 }

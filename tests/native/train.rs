@@ -33,7 +33,7 @@ fn run(mut training: Training, units: usize) -> (Model, TrainingRecord) {
 
 pub fn score(model: &Model, data: &DataSet) -> Vec<f32> {
     let compute = Compute::cpu();
-    let mut scoring = Scoring::new(data, &compute);
+    let mut scoring = Scoring::new(data, model, &compute);
     while !now(scoring.advance(1, model, data, &compute)).unwrap() {}
     scoring.finish()
 }
