@@ -19,8 +19,8 @@
  * `DOMException` named `"AbortError"`, at once, and leaves the engine usable. When the engine crashes, every pending
  * call rejects with an error named `"CrashError"`, and `Engine.onCrash` is called.
  *
- * No request is made after `createEngine` has resolved, but one: with `backend: "auto"` the engine of the GPU is fetched,
- * once, where there is a real one. Nothing is ever sent anywhere.
+ * No request is made after `createEngine` has resolved, but for the engine of the GPU: with `backend: "auto"` it is
+ * fetched (a module and a script), once, where there is a real one. Nothing is ever sent anywhere.
  */
 
 /**
@@ -37,7 +37,10 @@ export interface EngineOptions {
     backend?: Backend;
     /** Aborts the start. */
     signal?: AbortSignal;
-    /** Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. */
+    /**
+     * Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. The
+     * GPU's worker is the script of the same name beside its module, `bethscope_gpu.js`.
+     */
     wasm?: { cpu?: URL | string; gpu?: URL | string };
 }
 

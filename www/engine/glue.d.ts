@@ -1,13 +1,8 @@
 /**
  * What the WebAssembly modules export (src/web.rs), as wasm-bindgen's glue in .build/cpu/ and .build/gpu/ offers it.
- * Declared here so that the type check needs no build; "#cpu" and "#gpu" are resolved by the `imports` of package.json.
+ * Declared here so that the type check needs no build; www/build.mjs puts the one or the other in the place of "#glue".
  */
-declare module "#gpu" {
-    export * from "#cpu";
-    export { default } from "#cpu";
-}
-
-declare module "#cpu" {
+declare module "#glue" {
     import type { EngineInfo, EpochRecord, Metrics, ModelInfo, Page, PageQuery, Summary } from "./bethscope.d.ts";
 
     export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
