@@ -1,9 +1,8 @@
 use bethscope::distinct::DataSet;
+use bethscope::evaluate::open;
 use bethscope::metrics::{flagged, probability};
 use bethscope::page::{Pages, Query};
 use proptest::prelude::*;
-
-use super::genuine;
 
 fn query(json: serde_json::Value) -> Query {
     serde_json::from_value(json).unwrap()
@@ -22,7 +21,7 @@ fn file(users: &[(i64, bool)], scores: &[i8]) -> (DataSet, Vec<f32>) {
     for (user, sus) in users {
         text += &format!("{user},0,0,{},0,0,0,{}\n", user % 3, u8::from(*sus));
     }
-    let data = genuine::open("x.csv", text.as_bytes()).unwrap();
+    let data = open("x.csv", text.as_bytes()).unwrap();
     let logits = (0..data.rows().len()).map(|id| f32::from(scores[id % scores.len()]) / 30.0);
     let logits = logits.collect();
     (data, logits)

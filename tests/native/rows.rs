@@ -1,8 +1,6 @@
-use bethscope::rows::{Form, Labels, ReadFile, Reader, Row, cells};
+use bethscope::rows::{Labels, ReadFile, Reader, Row};
 use bethscope::{Error, Result};
 use proptest::prelude::*;
-
-use super::genuine;
 
 const HEADER: &str =
     "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label";
@@ -32,77 +30,6 @@ fn skipped(file: &ReadFile) -> Vec<(String, u64, u64)> {
 
 fn message(text: &str) -> String {
     read(text).expect_err("this file is wrong").to_string()
-}
-
-#[test]
-fn genuine_heads_have_the_published_rows_and_labels() {
-    for (name, rows, sus, evil, form) in [
-        (
-            "labelled_train.head12500.csv",
-            12_500,
-            273,
-            None,
-            Form::DataCamp,
-        ),
-        (
-            "labelled_test.head2500.csv",
-            2_500,
-            967,
-            None,
-            Form::DataCamp,
-        ),
-        (
-            "labelled_training_data.head100.csv",
-            100,
-            100,
-            Some(0),
-            Form::Raw,
-        ),
-        (
-            "labelled_validation_data.head100.csv",
-            100,
-            4,
-            Some(0),
-            Form::Raw,
-        ),
-        (
-            "labelled_testing_data.head100.csv",
-            100,
-            13,
-            Some(4),
-            Form::Raw,
-        ),
-    ] {
-        let data = genuine::data(name);
-        assert_eq!(data.len(), rows, "{name}");
-        assert_eq!(data.positives(), Some(sus), "{name}");
-        assert_eq!(data.evil(), evil, "{name}");
-        assert_eq!(data.form(), form, "{name}");
-        assert!(data.skipped().is_empty(), "{name}");
-    }
-}
-
-#[test]
-fn a_raw_row_can_be_read_back_from_its_bytes() {
-    let name = "labelled_training_data.head100.csv";
-    let (bytes, data) = (genuine::bytes(name), genuine::data(name));
-    let (start, end) = data.byte_range(0);
-    let cells = cells(&bytes[start as usize..end as usize]);
-    let column = |name| {
-        data.header()
-            .columns
-            .iter()
-            .position(|c| c == name)
-            .unwrap()
-    };
-    assert_eq!(cells.len(), 16);
-    assert_eq!(cells[column("processName")], "close");
-    assert_eq!(cells[column("eventName")], "prctl");
-    assert!(
-        cells[column("args")]
-            .starts_with("[{'name': 'option', 'type': 'int', 'value': 'PR_SET_NAME'}")
-    );
-    assert_eq!(data.byte_range(99).1, bytes.len() as u64);
 }
 
 #[test]
