@@ -87,7 +87,7 @@ declare module "#glue" {
     }
 
     /** A reconstruction of a split, as a CSV file. */
-    export function reconstruct(split: string, seed: number, rows: number): Uint8Array;
+    export function reconstruct(split: string, seed: number, rows: number, form: string): Uint8Array;
 
     /** The cells of the first CSV record in `bytes`. */
     export function record(bytes: Uint8Array): string[];

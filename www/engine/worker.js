@@ -25,7 +25,7 @@ import { Source } from "./source.js";
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
  *     save { model }                  -> Uint8Array
- *     reconstruct { split, rows, seed } -> Uint8Array, a CSV file
+ *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
  *     probabilities, metrics { threshold, label }, curves { label }, page { query }, each with { scores }
@@ -246,7 +246,7 @@ const verbs = {
 
     save: ({ model }) => get(model).object.save(),
 
-    reconstruct: ({ split, rows, seed }) => wasm.reconstruct(split, seed, rows),
+    reconstruct: ({ split, rows, seed, form }) => wasm.reconstruct(split, seed, rows, form),
 
     parity: () => engine.parity(),
 
