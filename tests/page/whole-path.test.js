@@ -76,8 +76,12 @@ test("the threshold moves the counts, and the confusion cells show their rows", 
     const cell = (/** @type {string} */ key) => page.getByTestId(key).locator(".cell-count");
     /** Waits until the counts are these, in the matrix and above the rows. @param {{ tp: string, fp: string, heading: string }} counts */
     const shows = async (counts) => {
-        await cell("tp").filter({ hasText: new RegExp(`^${counts.tp}$`) }).waitFor();
-        await cell("fp").filter({ hasText: new RegExp(`^${counts.fp}$`) }).waitFor();
+        await cell("tp")
+            .filter({ hasText: new RegExp(`^${counts.tp}$`) })
+            .waitFor();
+        await cell("fp")
+            .filter({ hasText: new RegExp(`^${counts.fp}$`) })
+            .waitFor();
         await heading.filter({ hasText: new RegExp(`^${counts.heading}$`) }).waitFor();
     };
     await threshold.fill("0");

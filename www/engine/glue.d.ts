@@ -6,6 +6,8 @@ declare module "#glue" {
     import type { EngineInfo, EpochRecord, Metrics, ModelInfo, Page, PageQuery, Summary } from "./bethscope.d.ts";
 
     export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+    /** The same at once, for Node. */
+    export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
 
     export class Engine {
         /** `adapter` is the adapter's name for people, where one is known. */
