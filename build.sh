@@ -68,7 +68,7 @@ need_rust() {
         fi
     fi
     cargo fetch --quiet --locked --target wasm32-unknown-unknown --target "$(rustc -vV | sed -n 's/^host: //p')" ||
-        die "The crates that Cargo.lock names cannot be had from crates.io. Is there a network?"
+        die "cargo cannot have the crates that Cargo.lock names (why stands above). Is crates.io within reach?"
 }
 
 # Of the version and with the dependencies in Cargo.lock; see www/bindgen.
