@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { choose, figure, scored, settled, train, workersLeft } from "./page.js";
-import { files } from "./rows.js";
+import { made } from "./rows.js";
 import { engineRuns, openSite } from "./site.js";
 
 /** @type {Record<"plain" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */
@@ -52,8 +52,8 @@ test("without WebGPU the page takes the CPU, says why, and works", { timeout: 60
     assert.equal(await page.locator("#backend-name").innerText(), "CPU");
     await page.locator("#backend-name").click();
     await says(page, /WebGPU.*CPU/);
-    await choose(page, files.train);
-    await settled(page, files.train);
+    await choose(page, made.train);
+    await settled(page, made.train);
     await train(page, { Epochs: "2" });
     await scored(page);
     assert.equal(asked(sites.plain), before, "nobody needs the GPU's module here");
@@ -84,11 +84,11 @@ test("with a GPU the page starts on the CPU and moves over, with its file, its n
     });
     assert.equal(await page.locator("#backend-name").innerText(), "CPU");
     await says(page, /CPU is used until the engine for the GPU \(pretended\)/);
-    await choose(page, [files.train, files.test]);
-    await settled(page, files.train);
-    await settled(page, files.test);
+    await choose(page, [made.train, made.test]);
+    await settled(page, made.train);
+    await settled(page, made.test);
     await train(page, { Epochs: "2" });
-    await scored(page, files.train);
+    await scored(page, made.train);
     const before = await figure(page);
 
     allow();
@@ -96,8 +96,8 @@ test("with a GPU the page starts on the CPU and moves over, with its file, its n
     await page.locator("#backend-name", { hasText: "Software GPU" }).waitFor();
     await workersLeft(page, 1);
     assert.ok(await page.getByLabel("Automatic").isChecked());
-    await scored(page, files.test);
-    await scored(page, files.train);
+    await scored(page, made.test);
+    await scored(page, made.train);
     assert.equal(await figure(page), before);
     await train(page, { Epochs: "1", Batch: "4096" });
 });
@@ -124,7 +124,7 @@ test("where the GPU's engine cannot be had or does not start, the page stays on 
 test("a close, a crash or a restart while the GPU's engine starts leaves one engine, or none", {
     timeout: 600_000,
 }, async (t) => {
-    const page = await sites.webgpu.blank(t, [files.test]);
+    const page = await sites.webgpu.blank(t, [made.test]);
     await page.evaluate(pretendGpu);
     await page.evaluate(() => {
         /** An engine that waits for the GPU's, with all that it has told, and a promise of its crash and of its move. */
@@ -199,8 +199,8 @@ test("a software GPU is used when it is asked for, and named as such", { timeout
     await page.locator("#backend-name", { hasText: "Software GPU" }).waitFor();
     assert.equal(asked(sites.webgpu), before + 1);
     await page.keyboard.press("Escape");
-    await choose(page, files.train);
-    await settled(page, files.train);
+    await choose(page, made.train);
+    await settled(page, made.train);
     await train(page, { Epochs: "1", Batch: "1024" });
     await scored(page);
     assert.match(await page.getByTestId("accuracy").innerText(), /%/);

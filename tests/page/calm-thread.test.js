@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { choose, scored, settled, train } from "./page.js";
-import { made } from "./rows.js";
+import { writeRows } from "./rows.js";
 import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -35,7 +35,7 @@ test("the page's thread takes turn after turn while 763,144 rows are read, train
     timeout: 1_800_000,
 }, async (t) => {
     // As many as the real train file has.
-    const path = made("made-full-train.csv", { split: "train", rows: 763_144 });
+    const path = writeRows("made-full-train.csv", { split: "train", rows: 763_144 });
     const page = await site.page(t);
     await page.evaluate(countTurns);
     await choose(page, path);

@@ -2,4 +2,7 @@
 declare const createEngine: typeof import("../../www/engine/bethscope.js").createEngine;
 declare const files: FileList;
 /** `answers` are messages as www/engine/worker.js describes them. */
-declare const workers: { running: number; answers: { id: number; value?: any; error?: { name: string } }[] };
+declare const workers: {
+    running: number;
+    answers: { id: number; value?: { summary?: { rows: number } } | null; error?: { name: string } }[];
+};

@@ -20,7 +20,10 @@ export const dist = process.env.DIST ?? join(root, "dist");
 export const IN_VAIN = 180_000;
 
 const throttle = Number(process.env.THROTTLE ?? 1);
-assert.ok(throttle >= 1, `THROTTLE is how many times slower pages shall run, such as 6; it is "${process.env.THROTTLE}".`);
+assert.ok(
+    throttle >= 1,
+    `THROTTLE is how many times slower pages shall run, such as 6; it is "${process.env.THROTTLE}".`,
+);
 
 /** Makes Chromium's WebGPU emulation available; without these flags headless Chromium has no adapter. */
 const WITH_WEBGPU = ["--enable-unsafe-webgpu", "--enable-unsafe-swiftshader", "--use-webgpu-adapter=swiftshader"];

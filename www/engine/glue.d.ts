@@ -12,6 +12,9 @@ declare module "#cpu" {
 
     export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
 
+    /** For the tests, which make their rows with it. */
+    export function initSync(options: { module: BufferSource }): unknown;
+
     export class Engine {
         /** `adapter` is the adapter's name for people, where one is known. */
         static create(backend: string, adapter: string | undefined): Promise<Engine>;
