@@ -1,7 +1,9 @@
-// The three engines, what each needs on this machine, and the driver that gives it.
+// The three engines, what each needs on this machine, and the driver that gives it. `node tests/browsers/browsers.js`
+// says what is missing.
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as chromium from "./chromium.js";
 import * as firefox from "./firefox.js";
 import * as webkit from "./webkit.js";
@@ -76,4 +78,13 @@ function find({ variable, names }) {
     if (given) return existsSync(given) ? given : null;
     const folders = (process.env.PATH ?? "").split(delimiter);
     return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+    try {
+        browsers();
+    } catch (error) {
+        console.error(/** @type {Error} */ (error).message);
+        process.exitCode = 1;
+    }
 }

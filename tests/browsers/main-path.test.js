@@ -48,6 +48,9 @@ const ASKED = [
 /** SHA-256 of what each browser made, by what it is. @type {Record<string, Record<string, string>>} */
 const sums = {};
 
+/** What was asked for since the page was ready. A browser may fetch the tab's icon whenever it likes. */
+const askedSince = () => site.requests.filter((path) => path !== "/favicon.svg");
+
 for (const { name, launch } of wanted) {
     test(name, { timeout: 1_200_000 }, async (t) => {
         const own = join(folder, name);
@@ -71,12 +74,17 @@ for (const { name, launch } of wanted) {
             });
         };
 
-        await step("open", async () => {
+        const open = async () => {
             site.requests.length = 0;
             await page.open(site.url);
-            await page.says("#backend-name", /^CPU$/);
+            await until(() => site.requests.includes("/favicon.svg"), "the icon");
             assert.deepEqual([...new Set(site.requests)].sort(), ASKED);
             site.requests.length = 0;
+        };
+
+        await step("open", async () => {
+            await open();
+            await page.says("#backend-name", /^CPU$/);
         });
 
         await step("sample", async () => {
@@ -102,8 +110,7 @@ for (const { name, launch } of wanted) {
             await page.set("#epochs", "6");
             await page.set("#seed", "7");
             await page.click("#train");
-            await page.shown("#outcome");
-            await page.says("#outcome-text", /^Best epoch \d of 6 epochs|^Best epoch \d kept/);
+            await page.says("#outcome-text", /^Best epoch \d kept/);
             await page.shown("#loss-plot canvas");
         });
 
@@ -121,11 +128,11 @@ for (const { name, launch } of wanted) {
             assert.equal(weights.name, "bethscope-keras-seed7.safetensors");
             writeFileSync(saved, weights.bytes);
             hashes["the weights"] = hash(weights.bytes);
-            assert.deepEqual(site.requests, [], "requests after the page was ready");
+            assert.deepEqual(askedSince(), [], "requests after the page was ready");
         });
 
         await step("load", async () => {
-            await page.open(site.url);
+            await open();
             await page.drop(made.train);
             await page.settled(made.train);
             await page.source("load");
@@ -179,6 +186,7 @@ for (const { name, launch } of wanted) {
 
         await step("nothing leaves the page or its worker", async () => {
             assert.deepEqual(await watched(tab), { errors: [], refused: [] });
+            assert.deepEqual(askedSince(), [], "requests after the page was ready again");
             const before = stranger.asked();
             assert.deepEqual(await reaches(tab, site.url), { page: true, worker: true }, "the server of the page");
             assert.deepEqual(

@@ -12,7 +12,11 @@ export async function launch({ WEBKIT_DRIVER, XVFB }, folder) {
     const screen = spawn(XVFB, ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"], {
         stdio: ["ignore", "pipe", "ignore"],
     });
-    const [display] = await once(/** @type {import("node:stream").Readable} */ (screen.stdout), "data");
+    process.on("exit", () => screen.kill());
+    const ended = once(screen, "exit").then(() => {
+        throw new Error("Xvfb ended before it had a screen.");
+    });
+    const [display] = await Promise.race([once(screen.stdout, "data"), ended]);
     const downloads = join(folder, "Downloads");
     mkdirSync(downloads);
     mkdirSync(join(folder, ".config"));
@@ -31,6 +35,8 @@ export async function launch({ WEBKIT_DRIVER, XVFB }, folder) {
             WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
         },
     });
+
+    process.on("exit", () => driver.kill());
 
     /** @param {string} method @param {string} path @param {object} [body] */
     async function ask(method, path, body) {
