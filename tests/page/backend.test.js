@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { choose, figure, scored, settled, train, workersLeft } from "./page.js";
-import { files as made } from "./rows.js";
+import { made } from "./rows.js";
 import { engineRuns, openSite } from "./site.js";
 
 /** @type {Record<"plain" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */

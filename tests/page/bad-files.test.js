@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { choose, settled } from "./page.js";
-import { files } from "./rows.js";
+import { made } from "./rows.js";
 import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => site.close());
 
-const lines = readFileSync(files.train, "utf8").trimEnd().split("\n");
+const lines = readFileSync(made.train, "utf8").trimEnd().split("\n");
 const png = Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
     "base64",
@@ -51,8 +51,8 @@ test("each is refused in words, and the next good file is read", { timeout: 600_
         for (const part of says) assert.match(sentence, part);
         assert.match(sentence, /\.$/, `${name}: a whole sentence`);
     }
-    await choose(page, files.test);
-    assert.match(await (await settled(page, files.test)).innerText(), /2,500/);
+    await choose(page, made.test);
+    assert.match(await (await settled(page, made.test)).innerText(), /2,500/);
 });
 
 test("bad rows are skipped, and counted with reason and line", { timeout: 600_000 }, async (t) => {
@@ -87,8 +87,8 @@ test("bad rows are skipped, and counted with reason and line", { timeout: 600_00
 
 test("weights that are none are refused in words", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await choose(page, files.test);
-    await settled(page, files.test);
+    await choose(page, made.test);
+    await settled(page, made.test);
     await page.getByLabel("Load weights").check({ force: true });
     await page.getByLabel("Choose weights").setInputFiles({ name: "x.safetensors", mimeType: "", buffer: png });
     const alert = page.locator("#model-message");

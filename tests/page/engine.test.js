@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { files as made } from "./rows.js";
+import { made } from "./rows.js";
 import { openSite } from "./site.js";
 
 /** @type {Record<"cpu" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */
@@ -258,25 +258,58 @@ test("a reconstruction keeps the shares of the split, is the same each time, and
         const texts = [await file.text()];
         for (const seed of [1, 2])
             texts.push(await (await engine.reconstruct({ split: "test", rows: 5000, seed })).text());
-        const message = (/** @type {Promise<unknown>} */ promise) =>
-            promise.then(
-                () => "nothing",
-                (error) => error.message,
-            );
         return {
             name: file.name,
             summary: (await engine.open(file)).summary,
             same: [texts[0] === texts[1], texts[0] === texts[2]],
-            refused: [
-                await message(engine.reconstruct({ split: "test", rows: 0 })),
-                await message(engine.reconstruct({ split: "test", rows: 10, seed: -1 })),
-                await message(engine.reconstruct({ split: /** @type {any} */ ("whole"), rows: 10 })),
-            ],
         };
     });
     assert.equal(got.name, "reconstruction-test.csv");
+    assert.equal(got.summary.form, "datacamp");
     assert.equal(got.summary.rows, 5000);
     assert.equal(got.summary.positives, 4537);
     assert.deepEqual(got.same, [true, false]);
-    for (const sentence of got.refused) assert.match(sentence, /^\S.{20,}\.$/);
+});
+
+test("the raw form of a reconstruction tells the same rows, with both labels", async (t) => {
+    const page = await sites.cpu.blank(t);
+    const { raw, datacamp } = await page.evaluate(async () => {
+        const engine = await createEngine({ backend: "cpu" });
+        const told = async (/** @type {"raw" | "datacamp"} */ form) => {
+            const file = await engine.reconstruct({ split: "test", rows: 5000, form });
+            return (await engine.open(file)).summary;
+        };
+        return { raw: await told("raw"), datacamp: await told("datacamp") };
+    });
+    assert.equal(raw.form, "raw");
+    assert.equal(raw.columns.length, 16);
+    assert.deepEqual([raw.positives, raw.evil], [4537, 4192]);
+    assert.deepEqual([datacamp.positives, datacamp.evil], [4537, null]);
+    for (const key of /** @type {const} */ (["rows", "distinct", "processes"])) assert.equal(raw[key], datacamp[key]);
+});
+
+test("what a reconstruction cannot be is refused with a sentence", async (t) => {
+    const page = await sites.cpu.blank(t);
+    const refused = await page.evaluate(async () => {
+        const engine = await createEngine({ backend: "cpu" });
+        const message = (/** @type {any} */ options) =>
+            engine.reconstruct(options).then(
+                () => "nothing",
+                (error) => error.message,
+            );
+        return [
+            await message({ split: "whole", rows: 10 }),
+            await message({ split: "test", rows: 0 }),
+            await message({ split: "test", rows: 10, seed: -1 }),
+            await message({ split: "test", rows: 10, form: "xml" }),
+            await message({ split: "test", rows: 2_000_001, form: "raw" }),
+        ];
+    });
+    assert.deepEqual(refused, [
+        'There is no split "whole": use train, validation or test.',
+        "A reconstruction in the datacamp form has from 1 to 20000000 rows; 0 was asked for.",
+        "A seed is a whole number from 0 to 4294967295; -1 was given.",
+        'There is no form "xml": use datacamp or raw.',
+        "A reconstruction in the raw form has from 1 to 2000000 rows; 2000001 was asked for.",
+    ]);
 });

@@ -4,5 +4,5 @@ declare const files: FileList;
 /** `answers` are messages as www/engine/worker.js describes them. */
 declare const workers: {
     running: number;
-    answers: { id: number; value?: { summary?: { rows: number } }; error?: { name: string } }[];
+    answers: { id: number; value?: { summary?: { rows: number } } | null; error?: { name: string } }[];
 };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { choose, settled, train } from "./page.js";
-import { files } from "./rows.js";
+import { made } from "./rows.js";
 import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -16,8 +16,8 @@ after(() => site.close());
 
 test("inputs, class weights as given, and a patience of 0", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await choose(page, files.train);
-    await settled(page, files.train);
+    await choose(page, made.train);
+    await settled(page, made.train);
     await page.getByText("Options").click();
     const pair = page.getByLabel("Benign, suspicious");
     assert.ok(await pair.isHidden());

@@ -21,17 +21,17 @@ process.on("exit", () => rmSync(folder, { recursive: true }));
  * @param {string} name
  * @param {{ split: "train" | "test", rows: number, form?: "datacamp" | "raw" }} of
  */
-export function made(name, { split, rows, form = "datacamp" }) {
+export function writeRows(name, { split, rows, form = "datacamp" }) {
     const path = join(folder, name);
     if (!existsSync(path)) writeFileSync(path, reconstruct(split, 1, rows, form));
     return path;
 }
 
-export const files = {
+export const made = {
     /** 12,500 rows in the DataCamp form, 21 suspicious. */
-    train: made("made-train.csv", { split: "train", rows: 12_500 }),
+    train: writeRows("made-train.csv", { split: "train", rows: 12_500 }),
     /** 2,500 rows in the DataCamp form, 2,268 suspicious. */
-    test: made("made-test.csv", { split: "test", rows: 2500 }),
+    test: writeRows("made-test.csv", { split: "test", rows: 2500 }),
     /** 100 rows in the raw form, 91 suspicious, 84 of them evil. */
-    raw: made("made-raw-test.csv", { split: "test", rows: 100, form: "raw" }),
+    raw: writeRows("made-raw-test.csv", { split: "test", rows: 100, form: "raw" }),
 };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { choose, drop, figure, scored, settled, train } from "./page.js";
-import { files } from "./rows.js";
+import { made } from "./rows.js";
 import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -81,8 +81,8 @@ test("the sample trains too, and makes way for files of one's own", { timeout: 6
     await train(page, { Epochs: "2" });
     await scored(page);
     assert.match(await page.locator("#familiarity").innerText(), /no result on BETH/);
-    await drop(page, [files.train]);
-    await settled(page, files.train);
+    await drop(page, [made.train]);
+    await settled(page, made.train);
     assert.equal(await page.getByTestId("file").count(), 1, "the sample is gone");
     assert.equal(await page.locator(".sample-note").isVisible(), false);
     await scored(page);
@@ -93,11 +93,11 @@ test("labelled files wait to be trained on; a file without labels is scored with
     timeout: 600_000,
 }, async (t) => {
     const labelled = await site.page(t);
-    await choose(labelled, files.test);
-    await settled(labelled, files.test);
+    await choose(labelled, made.test);
+    await settled(labelled, made.test);
     // Weights would be loaded before another file is read, since the engine does one after the other.
-    await choose(labelled, files.train);
-    await settled(labelled, files.train);
+    await choose(labelled, made.train);
+    await settled(labelled, made.train);
     assert.ok(await labelled.getByLabel("Train here").isChecked());
     assert.ok(await labelled.locator("#result-body").isHidden());
     await labelled.getByLabel("Pretrained").check();
@@ -107,7 +107,7 @@ test("labelled files wait to be trained on; a file without labels is scored with
     assert.match(await labelled.locator("#familiarity").innerText(), /not from genuine logs/);
 
     const page = await site.page(t);
-    const rows = readFileSync(files.test, "utf8").trimEnd().split("\n");
+    const rows = readFileSync(made.test, "utf8").trimEnd().split("\n");
     const text = rows.map((row) => row.slice(0, row.lastIndexOf(","))).join("\n");
     await choose(page, { name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
     await settled(page, "mine.csv");

@@ -1,9 +1,10 @@
 // From a dropped file to flagged rows, as a person goes it, with not one request after the page is ready.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { drawn, drop, exported, figure, scored, settled, train, trained } from "./page.js";
-import { files } from "./rows.js";
+import { made } from "./rows.js";
 import { engineRuns, openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -19,11 +20,11 @@ test("drop, train, score, save, reload, load, the same scores; zero requests", {
     const afterReady = site.requests.length;
     assert.ok(site.requests.every((path) => path.startsWith("/teams/blue/bethscope/")));
 
-    await drop(page, [files.train, files.test]);
-    const trainRow = await settled(page, files.train);
+    await drop(page, [made.train, made.test]);
+    const trainRow = await settled(page, made.train);
     assert.match(await trainRow.innerText(), /12,500/);
     assert.match(await trainRow.innerText(), /3,858\s+0\.17\s%\s+21\s/);
-    assert.match(await (await settled(page, files.test)).innerText(), /2,500/);
+    assert.match(await (await settled(page, made.test)).innerText(), /2,500/);
 
     await train(page);
     const epochs = await page.locator("#epochs-table tbody tr").count();
@@ -35,7 +36,7 @@ test("drop, train, score, save, reload, load, the same scores; zero requests", {
     await scored(page);
     const unseen = await exported(page);
     assert.equal(unseen.trimEnd().split("\r\n").length, 2501);
-    await scored(page, files.train);
+    await scored(page, made.train);
     // “Always benign” makes 21 mistakes.
     assert.ok((await figure(page)) > 0.9992, `accuracy ${await figure(page)} on the training file`);
     assert.match(await page.getByTestId("metrics").innerText(), /AUROC\s+[01]\.\d+/);
@@ -55,8 +56,8 @@ test("drop, train, score, save, reload, load, the same scores; zero requests", {
     await page.reload();
     await engineRuns(page);
     const afterReload = site.requests.length;
-    await drop(page, [files.train]);
-    await settled(page, files.train);
+    await drop(page, [made.train]);
+    await settled(page, made.train);
     await page.getByLabel("Load weights").check({ force: true });
     await page.getByLabel("Choose weights").setInputFiles(weights);
     await trained(page);
@@ -67,8 +68,8 @@ test("drop, train, score, save, reload, load, the same scores; zero requests", {
 
 test("the threshold moves the counts, and the confusion cells show their rows", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await drop(page, [files.train]);
-    await settled(page, files.train);
+    await drop(page, [made.train]);
+    await settled(page, made.train);
     await train(page, { Epochs: "5" });
     await scored(page);
     const threshold = page.getByLabel("Threshold as a number");
@@ -93,21 +94,24 @@ test("the threshold moves the counts, and the confusion cells show their rows", 
     await shows({ tp: "21", fp: "12,479", heading: "12,479\\sflagged benign rows" });
 });
 
-test("raw files: both labels, and the original text of a row", { timeout: 600_000 }, async (t) => {
+test("raw files: both labels, and the original text of every row", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await drop(page, [files.train, files.raw]);
-    const row = await settled(page, files.raw);
-    assert.match(await row.innerText(), /13/);
-    assert.match(await row.innerText(), /4 evil/);
-    await settled(page, files.train);
+    await drop(page, [made.train, made.raw]);
+    const row = await settled(page, made.raw);
+    assert.match(await row.innerText(), /raw form/);
+    assert.match(await row.innerText(), /91\s·\s84\sevil/);
+    await settled(page, made.train);
     await train(page, { Epochs: "3" });
-    await scored(page, files.raw);
+    await scored(page, made.raw);
     await page.getByLabel("Measured against").selectOption("evil");
-    await page.getByText("4 of them are evil").waitFor();
+    await page.getByText("84 of them are evil").waitFor();
     await page.getByRole("combobox", { name: /^Show/ }).selectOption("all");
     const rows = page.getByTestId("rows");
-    await rows.getByText("systemd-resolve").first().waitFor();
+    await rows.getByText("systemd-user-ru").first().waitFor();
     assert.match(await rows.innerText(), /\[\{'name': '/, "args as they stand in the file");
-    const text = await exported(page);
-    assert.match(text, /"\[\{'name': 'domain', 'type': 'int', 'value': 'AF_UNIX'\}/);
+    const given = readFileSync(made.raw, "utf8").trimEnd().split("\n");
+    const shown = (await exported(page)).trimEnd().split("\r\n");
+    assert.equal(shown.length, 101);
+    for (const [index, line] of shown.entries())
+        assert.ok(line.endsWith(`,${given[index]}`), `${line}\n${given[index]}`);
 });
