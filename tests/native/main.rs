@@ -4,13 +4,19 @@
 
 mod batches;
 mod blocks;
+mod cases;
 mod config;
 mod dense;
+mod dialect;
 mod distinct;
 mod evaluate;
 mod features;
+mod framing;
+mod header;
+mod kind;
 mod made;
 mod metrics;
+mod numbers;
 mod opening;
 mod page;
 mod reconstruct;
@@ -22,3 +28,4 @@ mod template;
 mod train;
 mod waiting;
 mod weights;
+mod writers;
