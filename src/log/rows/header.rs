@@ -1,15 +1,7 @@
+use super::Form;
 use super::number::integer;
 use super::{FEATURES, Fault, excerpt};
 use crate::error::{Error, Result};
-
-/// Which of the two published forms a file has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Seven features and `sus_label`.
-    DataCamp,
-    /// The official 16 columns, with text such as `processName` and `args`.
-    Raw,
-}
 
 /// Where a column's value goes in [`super::record::Values`].
 pub(super) type Slot = u8;

@@ -5,7 +5,7 @@
 /// escaped.
 ///
 /// ```
-/// use bethscope::rows::excerpt;
+/// use bethscope_log::rows::excerpt;
 /// assert_eq!(excerpt(b"\x93NUMPY\x01", 20), r"\x93NUMPY\u{1}");
 /// assert_eq!(excerpt("a\u{202e}b".as_bytes(), 20), r"a\u{202e}b");
 /// assert_eq!(excerpt(b"processId", 4), "proc…");

@@ -25,7 +25,7 @@ const ROOM_FOR_A_RECORD: usize = 1 << 16;
 /// do not reach over their ends.
 ///
 /// ```
-/// use bethscope::rows::{Dialect, Framer};
+/// use bethscope_log::rows::{Dialect, Framer};
 ///
 /// let mut framer = Framer::new(Dialect::default());
 /// framer.push(b"a,\"b \"\"c\"\"\nd\"\ne,")?;

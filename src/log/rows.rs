@@ -5,7 +5,7 @@
 //! (label `sus`, second label `evil`, and text such as `processName` and `args`).
 //!
 //! ```
-//! use bethscope::rows::{Place, Reader, Row};
+//! use bethscope_log::rows::{Place, Reader, Row};
 //!
 //! let csv = b"processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label\n\
 //!             381,7337,1,100,4026532231,5,0,1\n";
@@ -21,7 +21,7 @@
 //! assert_eq!((place.number, place.line), (1, 2));
 //! assert_eq!(place.start, 87); // the row's first byte in the file
 //! assert!(read.skipped.is_empty());
-//! # Ok::<(), bethscope::Error>(())
+//! # Ok::<(), bethscope_log::Error>(())
 //! ```
 
 mod candidate;
@@ -31,6 +31,7 @@ mod dialect;
 mod digits;
 mod excerpt;
 mod fault;
+mod form;
 mod framer;
 mod header;
 pub mod kind;
@@ -47,8 +48,9 @@ pub use detect::dialect;
 pub use dialect::{Dialect, Extra};
 pub use excerpt::excerpt;
 pub use fault::Fault;
+pub use form::Form;
 pub use framer::{Framer, LONGEST_RECORD};
-pub use header::{Form, Header};
+pub use header::Header;
 pub use kind::{Kind, kind};
 pub use label::flag;
 pub use reader::{ReadFile, Reader, cells};

@@ -25,13 +25,13 @@ use crate::rows::{PROCESS_ID, USER_ID, cells};
 /// A file on its way to a [`DataSet`].
 ///
 /// ```
-/// # use bethscope::distinct::Opening;
+/// # use bethscope_log::distinct::Opening;
 /// let mut opening = Opening::new("log.csv");
 /// opening.push(b"processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue\n")?;
 /// opening.push(b"1,1,0,0,4026531840,3,0\n1,1,0,0,4026531840,3,0\n")?;
 /// let data = opening.finish()?;
 /// assert_eq!((data.len(), data.rows().len(), data.counts()), (2, 1, &[2][..]));
-/// # Ok::<(), bethscope::Error>(())
+/// # Ok::<(), bethscope_log::Error>(())
 /// ```
 pub struct Opening {
     name: String,
