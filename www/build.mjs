@@ -3,6 +3,7 @@
 //   dist/start.js                  what of the page runs first: the engine, as a classic script
 //   dist/main.js, dist/style.css   the rest of it (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
+//   dist/zip.js                    what reads ZIP archives, fetched by the worker with the first of them
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu, and in .build/gpu: the second is fetched
 //   dist/bethscope_gpu.wasm        only where there is a GPU
 //   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
@@ -122,6 +123,12 @@ if (!pageOnly) {
         outfile: join(dist, "bethscope.js"),
         format: "esm",
         plugins: [workerAsText],
+    });
+    await build({
+        ...shared,
+        entryPoints: [join(www, "engine/zip.js")],
+        outfile: join(dist, "zip.js"),
+        format: "esm",
     });
     await copyFile(join(www, "engine/bethscope.d.ts"), join(dist, "bethscope.d.ts"));
 }

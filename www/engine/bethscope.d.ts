@@ -19,8 +19,9 @@
  * `DOMException` named `"AbortError"`, at once, and leaves the engine usable. When the engine crashes, every pending
  * call rejects with an error named `"CrashError"`, and `Engine.onCrash` is called.
  *
- * No request is made after `createEngine` has resolved, but one: with `backend: "auto"` the engine of the GPU is fetched,
- * once, where there is a real one. Nothing is ever sent anywhere.
+ * No request is made after `createEngine` has resolved, but two: with `backend: "auto"` the engine of the GPU is fetched,
+ * once, where there is a real one; and with the first ZIP archive what reads those (`zip.js`). Nothing is ever sent
+ * anywhere.
  */
 
 /**
@@ -39,6 +40,8 @@ export interface EngineOptions {
     signal?: AbortSignal;
     /** Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. */
     wasm?: { cpu?: URL | string; gpu?: URL | string };
+    /** Where the script lies that reads ZIP archives. Default: `zip.js` beside this module. */
+    zip?: URL | string;
 }
 
 /**
@@ -69,13 +72,36 @@ export interface CallOptions<P = never> {
 }
 
 export interface OpenProgress {
-    /** Bytes read so far. */
+    /** Bytes read so far; of a packed file, packed bytes. */
     bytes: number;
     totalBytes: number;
     /** Rows kept so far. */
     rows: number;
     /** Seconds; null until there is a rate to tell it from. */
     secondsLeft: number | null;
+}
+
+export interface OpenOptions extends CallOptions<OpenProgress> {
+    /** What to call the file. Default: its own name. */
+    name?: string;
+    /**
+     * A column to take as the label, as the header names it. Default: `sus`, `sus_label` or `evil`. `summary.labelHints`
+     * lists those that may be meant where there is none of these.
+     */
+    label?: string;
+}
+
+export interface UnpackProgress {
+    /** Bytes of the archive read so far. */
+    bytes: number;
+    totalBytes: number;
+    /** Seconds; null until there is a rate to tell it from. */
+    secondsLeft: number | null;
+}
+
+export interface UnpackOptions extends CallOptions<UnpackProgress> {
+    /** What to call the file. Default: its own name. */
+    name?: string;
 }
 
 export interface ScoreProgress {
@@ -167,11 +193,26 @@ export interface Engine {
     /**
      * Reads a BETH CSV file: the DataCamp form or the raw 16-column form, with or without labels, columns in any order.
      *
+     * What it is is told by its content, not by its name: gzip, UTF-16 with its mark, and a ZIP archive of one log are
+     * read through. An archive of several is refused with a sentence: `unpack` it first.
+     *
      * Rejects with a sentence that names what is missing and what was found when the file is empty, is no BETH file, or
-     * is bad in more than half of its rows. Fewer bad rows are skipped and told in `summary.skipped`.
-     * The file is read in slices, and again when `Scores.page` shows its rows, so it must not change meanwhile.
+     * is bad in more than half of its rows. Fewer bad rows are skipped and told in `summary.skipped` and `summary.lost`.
+     * The file is read in slices, and again when `Scores.page` shows its rows, so it must not change meanwhile. What was
+     * packed is kept unpacked, in a Blob of 4 GB at most.
      */
-    open(file: Blob, options?: CallOptions<OpenProgress> & { name?: string }): Promise<Data>;
+    open(file: Blob, options?: OpenOptions): Promise<Data>;
+
+    /**
+     * The logs in a ZIP archive, unpacked, each a `File` to `open`; `leftOut` are the paths of what only stands beside
+     * them, by its name (`README.txt`, `__MACOSX/...`). Any other file is given back as it is.
+     *
+     * Rejects with a sentence when the archive is damaged, encrypted, has no log in it or unpacks to more than 4 GB.
+     */
+    unpack<B extends Blob>(file: B, options?: UnpackOptions): Promise<{ files: (B | File)[]; leftOut: string[] }>;
+
+    /** Whether two files have the same text, byte for byte, once unpacked. They are read again only where as long. */
+    same(one: Data, other: Data): Promise<boolean>;
 
     /** Trains a network. Without `validation`, whole processes of `train` are set apart for it. */
     train(input: { train: Data; validation?: Data; config?: Config }, options?: TrainOptions): TrainingRun;
@@ -214,6 +255,7 @@ export interface Engine {
 
 export interface Summary {
     name: string;
+    /** Of its text; of a packed file, unpacked. */
     bytes: number;
     form: "datacamp" | "raw";
     /** The columns as the header names them. */
@@ -227,10 +269,44 @@ export interface Summary {
     positives: number | null;
     /** Evil rows; null where the file does not tell. */
     evil: number | null;
-    /** Rows left out: why, how many, and the line of the first (the header is line 1). */
-    skipped: { reason: string; count: number; firstLine: number }[];
+    /** Rows left out, by cause. */
+    skipped: SkippedRows[];
+    /** What the rows left out are to the file. */
+    lost: Lost;
+    /** Columns with 0 or 1 in every row that were not taken as the label: `OpenOptions.label` takes one. */
+    labelHints: { column: string; ones: number; zeros: number }[];
+    /** Sentences on what was done on reading, such as which of two equal labels was taken. */
+    notes: string[];
     /** Distinct process ids. */
     processes: number;
+}
+
+/** Rows that were left out for one cause. */
+export interface SkippedRows {
+    /** What they have, to be followed by the column: "text instead of a number". */
+    reason: string;
+    /** The column that is to blame, where one is. */
+    column: string | null;
+    count: number;
+    /** The line of the first of them; the first line of the file is 1. */
+    firstLine: number;
+    /** The cell that is to blame in the first of them, or how that row begins; shortened and harmless to show. */
+    cell: string;
+}
+
+/** How many rows of a file were left out, and whether they differ from those that were read. */
+export interface Lost {
+    rows: number;
+    /** All rows of the file, with those that were read. */
+    total: number;
+    /** Suspicious ones among the rows left out, as far as their label can be read; null without labels. */
+    positives: number | null;
+    /** Benign ones. */
+    benign: number | null;
+    /** Users that lost more than half of their rows, the greatest losses first. */
+    users: { user: number; skipped: number; read: number }[];
+    /** Over 1 % of the rows, or most rows of a label or of a user: no figure may be shown without saying so. */
+    serious: boolean;
 }
 
 /** A file that has been read. */
@@ -352,8 +428,10 @@ export interface Page {
     total: number;
     columns: string[];
     rows: {
-        /** Row of the file, from 1, the header not counted. */
+        /** Its place in the file: 1 is the first record below the header, and those left out count. */
         row: number;
+        /** The line it begins on; the first line of the file is 1. */
+        line: number;
         probability: number;
         label: 0 | 1 | null;
         /** Original text, one per column, read back from the file. */

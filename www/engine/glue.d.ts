@@ -26,7 +26,8 @@ declare module "#cpu" {
 
     /** A file being read. `finish` consumes it, also when it throws. */
     export class Opening {
-        constructor(name: string);
+        /** `label`: the column to take as the label. */
+        constructor(name: string, label?: string);
         push(chunk: Uint8Array): void;
         readonly rows: number;
         finish(): Data;
@@ -93,6 +94,12 @@ declare module "#cpu" {
 
     /** A reconstruction of a split, as a CSV file. */
     export function reconstruct(split: string, seed: number, rows: number): Uint8Array;
+
+    /** What the file is that starts with `bytes`; the sentence says why it is refused. */
+    export function kind(bytes: Uint8Array): {
+        kind: "text" | "utf-16le" | "utf-16be" | "gzip" | "zip" | "refused";
+        sentence: string | null;
+    };
 
     /** The cells of the first CSV record in `bytes`. */
     export function record(bytes: Uint8Array): string[];

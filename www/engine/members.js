@@ -1,0 +1,93 @@
+// What is in a ZIP archive.
+
+import {
+    ERR_CENTRAL_DIRECTORY_NOT_FOUND,
+    ERR_ENCRYPTED_CENTRAL_DIRECTORY,
+    ERR_EOCDR_NOT_FOUND,
+    ERR_INVALID_CRC32,
+    ERR_SPLIT_ZIP_FILE,
+    ZipReader,
+} from "@zip.js/zip.js/lib/zip-core-reader.js";
+import { chunksOf } from "./chunks.js";
+
+/** How members may be packed, for the browser to unpack them: not at all, or by "deflate". */
+const METHODS = [0, 8];
+
+/**
+ * A file in an archive.
+ * @typedef {object} Member
+ * @property {string} path
+ * @property {number} bytes unpacked, as the archive says
+ * @property {number} packed bytes that it takes in the archive
+ * @property {string | null} refusal why it cannot be unpacked, to be put behind its name
+ * @property {() => AsyncGenerator<Uint8Array<ArrayBuffer>>} chunks unpacks it; throws at its end when it is damaged
+ */
+
+/**
+ * The files in an archive, folders left out, in the order of its directory. An error is a sentence.
+ * @param {import("./source.js").Source} archive
+ * @returns {Promise<Member[]>}
+ */
+export async function members(archive) {
+    const bytes = {
+        size: archive.bytes,
+        readUint8Array: (/** @type {number} */ at, /** @type {number} */ length) => archive.read(at, at + length),
+    };
+    const reader = new ZipReader(/** @type {any} */ (bytes), { useWebWorkers: false });
+    try {
+        const entries = await reader.getEntries();
+        return entries.filter((entry) => !entry.directory).map((entry) => member(entry, archive.name));
+    } catch (error) {
+        throw new Error(`${archive.name} ${whatIsWrong(error)}`);
+    }
+}
+
+/**
+ * @param {import("@zip.js/zip.js").FileEntry} entry
+ * @param {string} archive its name
+ * @returns {Member}
+ */
+function member(entry, archive) {
+    const { filename: path, encrypted, compressionMethod } = entry;
+    let refusal = null;
+    if (encrypted) refusal = "is encrypted: unpack the archive with its password, and open what comes out.";
+    else if (!METHODS.includes(compressionMethod))
+        refusal = `is packed by a method that browsers do not know (number ${compressionMethod}): unpack the archive with another program, and open what comes out.`;
+    return {
+        path,
+        bytes: entry.uncompressedSize,
+        packed: entry.compressedSize,
+        refusal,
+        async *chunks() {
+            const { readable, writable } = new TransformStream();
+            const stop = new AbortController();
+            const unpacked = entry.getData(writable, { signal: stop.signal, checkOverlappingEntry: true });
+            // It is asked for below; when nobody reads to the end, its failure is nobody's concern.
+            unpacked.catch(() => {});
+            try {
+                yield* chunksOf(readable);
+                await unpacked;
+            } catch (error) {
+                const damage = await unpacked.catch((reason) => reason);
+                throw new Error(`${path} in ${archive} ${whatIsWrong(damage ?? error)}`);
+            } finally {
+                stop.abort();
+            }
+        },
+    };
+}
+
+/** @param {unknown} error */
+function whatIsWrong(error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const fetch = "Fetch it again, or unpack it with another program.";
+    if (message.includes("can no longer be read")) return `(${message})`;
+    if (message === ERR_EOCDR_NOT_FOUND || message === ERR_CENTRAL_DIRECTORY_NOT_FOUND)
+        return `is a ZIP archive whose end, where its contents are listed, is missing: it was cut short. ${fetch}`;
+    if (message === ERR_SPLIT_ZIP_FILE)
+        return "is one part of a ZIP archive in several: unpack it with another program, and open what comes out.";
+    if (message === ERR_ENCRYPTED_CENTRAL_DIRECTORY)
+        return "is encrypted: unpack it with its password, and open what comes out.";
+    if (message === ERR_INVALID_CRC32) return `is damaged: its checksum is another one than the archive says. ${fetch}`;
+    return `is damaged (${message}). ${fetch}`;
+}

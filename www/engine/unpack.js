@@ -1,0 +1,114 @@
+// What a file is, by its first bytes, and the text in it.
+
+import { peek, through } from "./chunks.js";
+import { Source } from "./source.js";
+import { Unpacked } from "./unpacked.js";
+
+/** @typedef {import("./chunks.js").Chunks} Chunks */
+/** @typedef {(first: Uint8Array) => ReturnType<typeof import("#cpu").kind>} Kind what tells a file by its first bytes */
+
+/** First bytes that tell what a file is. */
+const LOOKED_AT = 64 << 10;
+
+/** Compressed bytes that are read at a time. */
+const PIECE = 1 << 20;
+
+/**
+ * The text of a file, however it is packed.
+ * @param {Blob} blob
+ * @param {string} name
+ * @param {Kind} kind
+ * @param {string} zip where zip.js lies
+ */
+export async function sourceOf(blob, name, kind, zip) {
+    const file = new Source(blob, name);
+    const { kind: outer, sentence } = kind(await file.first(LOOKED_AT));
+    switch (outer) {
+        case "text":
+            return file;
+        case "refused":
+            throw new Error(sentence ?? "");
+        case "zip":
+            return new Unpacked(file, await inner(await (await zipReader(name, zip)).onlyLog(file), name, kind, "zip"));
+        default:
+            return new Unpacked(file, await decoded(outer, file.slices(PIECE), name, kind));
+    }
+}
+
+/**
+ * The logs in a ZIP archive; null when the file is no such archive.
+ * @param {Blob} blob
+ * @param {string} name
+ * @param {Kind} kind
+ * @param {string} zip where zip.js lies
+ * @param {(taken: number) => Promise<void>} turn called again and again, with the bytes of the archive read so far
+ */
+export async function filesIn(blob, name, kind, zip, turn) {
+    const archive = new Source(blob, name);
+    if (kind(await archive.first(LOOKED_AT)).kind !== "zip") return null;
+    return (await zipReader(name, zip)).logFiles(archive, () => turn(Math.min(archive.taken, archive.bytes)));
+}
+
+/**
+ * @param {string} name
+ * @param {string} zip
+ * @returns {Promise<typeof import("./zip.js")>}
+ */
+async function zipReader(name, zip) {
+    try {
+        return await import(zip);
+    } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(
+            `${name} is a ZIP archive, and what reads those could not be fetched (${why}). Unpack it with another program and open what comes out.`,
+        );
+    }
+}
+
+/**
+ * @param {"gzip" | "utf-16le" | "utf-16be"} how
+ * @param {Chunks} chunks
+ * @param {string} name
+ * @param {Kind} kind
+ * @returns {Promise<Chunks>}
+ */
+async function decoded(how, chunks, name, kind) {
+    if (how === "gzip") return inner(gunzipped(chunks, name), name, kind, "gzip");
+    return through(through(chunks, new TextDecoderStream(how)), new TextEncoderStream());
+}
+
+/**
+ * What was unpacked may be packed again, once, and no more than that: a log in a ZIP may be gzip.
+ * @param {Chunks} chunks
+ * @param {string} name
+ * @param {Kind} kind
+ * @param {"gzip" | "zip"} within
+ * @returns {Promise<Chunks>}
+ */
+async function inner(chunks, name, kind, within) {
+    const { first, all } = await peek(chunks, LOOKED_AT);
+    const { kind: what, sentence } = kind(first);
+    if (what === "text") return all;
+    if (what === "refused") throw new Error(`${name} was unpacked. ${sentence}`);
+    if (what === "zip" || (what === "gzip" && within === "gzip")) {
+        throw new Error(
+            `${name} is an archive with another archive in it. Unpack it with another program and open the CSV file that comes out.`,
+        );
+    }
+    return decoded(what, all, name, kind);
+}
+
+/**
+ * @param {Chunks} chunks
+ * @param {string} name
+ */
+async function* gunzipped(chunks, name) {
+    try {
+        yield* through(chunks, new DecompressionStream("gzip"));
+    } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        throw new Error(
+            `${name} is a gzip archive that is damaged, cut short, or several joined into one. Fetch it again, or unpack it with gunzip and open what comes out.`,
+        );
+    }
+}
