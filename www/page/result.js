@@ -2,11 +2,15 @@
 
 import { byId, complain, fill, h, say } from "./dom.js";
 import { lesson } from "./lesson.js";
+import { learntWithLoss, lossOf } from "./loss.js";
 import { familiarity } from "./scoring.js";
 import { count, counted, DASH, decimal, line, percent, roleName, timeLeft } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("./state.js").State} State */
+
+/** Causes of skipped rows that are told without being asked. */
+const CAUSES_SHOWN = 5;
 
 /**
  * @param {import("./state.js").Store} store
@@ -63,6 +67,7 @@ export function mountResult(store, scoring) {
         if (document.activeElement !== number) number.value = String(Number(result.threshold.toFixed(4)));
         scored.dataset.labelled = String(result.metrics.positives !== null);
         drawHeadline(result.metrics, result.label);
+        drawLoss(state);
         drawMetrics(result.metrics);
         drawBaselines(result.metrics);
     });
@@ -113,6 +118,48 @@ function drawHeadline(metrics, label) {
     say(
         byId("verdict-counts", HTMLElement),
         `${counted(rows, "row")}, ${count(positives)} of them are ${word}. The network is right on ${count(confusion.tp + confusion.tn)}.`,
+    );
+}
+
+/** What was skipped, beside the figure that it may have bent. @param {State} state */
+function drawLoss({ files, network, result }) {
+    const place = byId("loss", HTMLElement);
+    const scored = files.find(({ id }) => id === result.fileId);
+    const loss = scored?.data ? lossOf(scored.data.summary) : null;
+    const teachers = files.filter(
+        ({ id, data }) => id !== result.fileId && data && (id === network?.trainId || id === network?.validationId),
+    );
+    const learnt = learntWithLoss(
+        teachers.map(({ file, data }) => ({
+            name: file.name,
+            summary: /** @type {import("./state.js").Data} */ (data).summary,
+        })),
+    );
+    place.hidden = !loss && learnt === "";
+    const said = JSON.stringify([result.fileId, loss, learnt]);
+    // Drawn once: a redraw would read a warning out again.
+    if (place.dataset.said === said) return;
+    place.dataset.said = said;
+    const serious = loss?.serious || learnt !== "";
+    place.classList.toggle("alert", serious);
+    if (serious) place.setAttribute("role", "alert");
+    else place.removeAttribute("role");
+    const warning = serious && h("strong", null, "Warning: ");
+    const causes = loss?.causes ?? [];
+    const rest = causes.slice(CAUSES_SHOWN);
+    fill(
+        place,
+        loss && h("p", { class: "loss-head" }, warning, `${loss.head} of this file, and no figure here counts them.`),
+        loss && loss.differences.length > 0 && h("p", null, loss.differences.join(" ")),
+        causes.length > 0 && h("ul", null, ...causes.slice(0, CAUSES_SHOWN).map((cause) => h("li", null, cause))),
+        rest.length > 0 &&
+            h(
+                "details",
+                null,
+                h("summary", null, counted(rest.length, "more cause")),
+                h("ul", null, ...rest.map((cause) => h("li", null, cause))),
+            ),
+        learnt !== "" && h("p", null, !loss && warning, learnt),
     );
 }
 
