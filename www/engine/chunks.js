@@ -6,11 +6,18 @@
  * Chunks sent through a stream such as a `DecompressionStream`. Whoever stops early ends those before as well.
  * @param {Chunks} chunks
  * @param {ReadableWritablePair<any, any>} transform
- * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
  */
-export async function* through(chunks, transform) {
+export function through(chunks, transform) {
+    return chunksOf(streamOf(chunks).pipeThrough(transform));
+}
+
+/**
+ * @param {Chunks} chunks
+ * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
+ */
+export function streamOf(chunks) {
     const iterator = chunks[Symbol.asyncIterator]();
-    const stream = new ReadableStream({
+    return new ReadableStream({
         async pull(controller) {
             const { done, value } = await iterator.next();
             if (done) controller.close();
@@ -20,7 +27,6 @@ export async function* through(chunks, transform) {
             await iterator.return?.();
         },
     });
-    yield* chunksOf(stream.pipeThrough(transform));
 }
 
 /**

@@ -8,7 +8,8 @@ import {
     ERR_SPLIT_ZIP_FILE,
     ZipReader,
 } from "@zip.js/zip.js/lib/zip-core-reader.js";
-import { chunksOf } from "./chunks.js";
+import { chunksOf, streamOf } from "./chunks.js";
+import { PIECE } from "./source.js";
 
 /** How members may be packed, for the browser to unpack them: not at all, or by "deflate". */
 const METHODS = [0, 8];
@@ -32,6 +33,8 @@ export async function members(archive) {
     const bytes = {
         size: archive.bytes,
         readUint8Array: (/** @type {number} */ at, /** @type {number} */ length) => archive.read(at, at + length),
+        createReadable: (/** @type {{ offset: number, size: number }} */ { offset, size }) =>
+            streamOf(archive.slices(PIECE, offset, offset + size)),
     };
     const reader = new ZipReader(/** @type {any} */ (bytes), { useWebWorkers: false });
     try {
@@ -59,17 +62,26 @@ function member(entry, archive) {
         packed: entry.compressedSize,
         refusal,
         async *chunks() {
-            const { readable, writable } = new TransformStream();
+            /** @type {TransformStreamDefaultController | undefined} */
+            let pipe;
+            const { readable, writable } = new TransformStream({
+                start(controller) {
+                    pipe = controller;
+                },
+            });
             const stop = new AbortController();
-            const unpacked = entry.getData(writable, { signal: stop.signal, checkOverlappingEntry: true });
-            // It is asked for below; when nobody reads to the end, its failure is nobody's concern.
-            unpacked.catch(() => {});
+            const unpacked = entry.getData(writable, {
+                signal: stop.signal,
+                checkSignature: true,
+                checkOverlappingEntry: true,
+            });
+            // What is wrong may be found before there is a byte to hand out, and nobody else would tell the reader.
+            unpacked.catch((error) => pipe?.error(error));
             try {
                 yield* chunksOf(readable);
                 await unpacked;
             } catch (error) {
-                const damage = await unpacked.catch((reason) => reason);
-                throw new Error(`${path} in ${archive} ${whatIsWrong(damage ?? error)}`);
+                throw new Error(`${path} in ${archive} ${whatIsWrong(error)}`);
             } finally {
                 stop.abort();
             }

@@ -4,12 +4,15 @@
  */
 export const SLICE = 8 << 20;
 
+/** Bytes of a packed file that are read at a time: unpacked they are many more. */
+export const PIECE = 1 << 20;
+
 /** Ranges this close are read in one piece: a read costs more than so many bytes. */
 const GAP = 64 << 10;
 
 /** The text of a file that was handed over, read piece by piece so that memory never holds it. */
 export class Source {
-    /** Bytes handed out so far, in slices and by `read`. */
+    /** Bytes handed out in slices so far. */
     taken = 0;
 
     /**
@@ -34,7 +37,7 @@ export class Source {
 
     /** The first bytes, so many or all if there are fewer. @param {number} size */
     first(size) {
-        return this.#read(0, size);
+        return this.read(0, size);
     }
 
     /**
@@ -42,16 +45,6 @@ export class Source {
      * @param {number} end
      */
     async read(start, end) {
-        const bytes = await this.#read(start, end);
-        this.taken += bytes.length;
-        return bytes;
-    }
-
-    /**
-     * @param {number} start
-     * @param {number} end
-     */
-    async #read(start, end) {
         try {
             return new Uint8Array(await this.blob.slice(start, end).arrayBuffer());
         } catch (error) {
@@ -61,12 +54,13 @@ export class Source {
     }
 
     /** The slices in order; while one is worked on, the next is already being read. */
-    async *slices(size = SLICE) {
+    async *slices(size = SLICE, start = 0, end = this.bytes) {
+        const at = (/** @type {number} */ from) => this.read(from, Math.min(end, from + size));
         /** @type {Promise<Uint8Array<ArrayBuffer>> | null} */
-        let next = this.bytes > 0 ? this.#read(0, size) : null;
-        for (let end = size; next; end += size) {
+        let next = start < end ? at(start) : null;
+        for (let from = start + size; next; from += size) {
             const slice = await next;
-            next = end < this.bytes ? this.#read(end, end + size) : null;
+            next = from < end ? at(from) : null;
             // When the caller stops early nobody awaits this read: its failure is nobody's concern then.
             next?.catch(() => {});
             this.taken += slice.length;
@@ -96,7 +90,7 @@ export class Source {
         const found = new Array(ranges.length);
         await Promise.all(
             pieces.map(async (piece) => {
-                const bytes = await this.#read(piece.start, piece.end);
+                const bytes = await this.read(piece.start, piece.end);
                 for (const index of piece.members) {
                     const { start, end } = ranges[index];
                     found[index] = bytes.subarray(start - piece.start, end - piece.start);

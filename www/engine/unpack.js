@@ -1,7 +1,7 @@
 // What a file is, by its first bytes, and the text in it.
 
 import { peek, through } from "./chunks.js";
-import { Source } from "./source.js";
+import { PIECE, Source } from "./source.js";
 import { Unpacked } from "./unpacked.js";
 
 /** @typedef {import("./chunks.js").Chunks} Chunks */
@@ -9,9 +9,6 @@ import { Unpacked } from "./unpacked.js";
 
 /** First bytes that tell what a file is. */
 const LOOKED_AT = 64 << 10;
-
-/** Compressed bytes that are read at a time. */
-const PIECE = 1 << 20;
 
 /**
  * The text of a file, however it is packed.

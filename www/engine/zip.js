@@ -51,9 +51,16 @@ export async function logFiles(archive, turn) {
 /** @param {Source} archive */
 async function contents(archive) {
     const all = await members(archive);
-    const logs = all.filter(({ path }) => !isSideFile(path));
+    // There are archives that hold themselves.
+    const inner = all.filter(({ path }) => /\.zip$/i.test(path) && !isSideFile(path));
+    const logs = all.filter((member) => !isSideFile(member.path) && !inner.includes(member));
     const others = all.filter((member) => !logs.includes(member));
     if (logs.length > 0) return { logs, others };
+    if (inner.length > 0) {
+        throw new Error(
+            `${archive.name} is an archive with another archive in it: ${someOf(inner)}. Unpack it with another program and open the CSV files that come out.`,
+        );
+    }
     const holds = others.length === 0 ? "It is empty." : `It holds ${someOf(others)}.`;
     throw new Error(`${archive.name} is a ZIP archive without a CSV file in it. ${holds}`);
 }

@@ -33,7 +33,7 @@ export function createReading(store, session) {
     }
 
     /** @param {LogFile} entry */
-    async function readOne({ id, file, label, sample }) {
+    async function readOne({ id, file, label, sample, unpacked }) {
         const engine = await session.engine();
         if (!store.state.files.some((entry) => entry.id === id)) return;
         const cancel = new AbortController();
@@ -41,12 +41,12 @@ export function createReading(store, session) {
         cancels.set(id, cancel);
         store.changeFile(id, { status: "reading", progress: null, message: null });
         try {
-            if (!sample) {
+            if (!sample && !unpacked) {
                 const { files, leftOut } = await engine.unpack(file, {
                     signal,
                     onProgress: (progress) => store.changeFile(id, { progress: { ...progress, rows: 0 } }),
                 });
-                if (files[0] !== file) return unpacked(id, files, leftOut);
+                if (files[0] !== file) return replace(id, files, leftOut);
             }
             const data = await engine.open(file, {
                 name: file.name,
@@ -96,24 +96,25 @@ export function createReading(store, session) {
     }
 
     /** Puts the files of an archive in its place. @param {number} id @param {File[]} files @param {string[]} leftOut */
-    function unpacked(id, files, leftOut) {
+    function replace(id, files, leftOut) {
         const at = store.state.files.findIndex((entry) => entry.id === id);
         if (at < 0) return;
         const before = store.state.files.slice(0, at);
         const after = store.state.files.slice(at + 1);
         const archive = store.state.files[at];
-        for (const file of files) before.push(entryOf(file, { from: archive.file.name }, [...before, ...after]));
+        for (const file of files)
+            before.push(entryOf(file, { from: archive.file.name, unpacked: true }, [...before, ...after]));
         store.set({ files: [...before, ...after] });
         if (leftOut.length > 0) store.change("intake", { leftOut: [...store.state.intake.leftOut, ...leftOut] });
     }
 
     /**
      * @param {File} file
-     * @param {{ from?: string | null, sample?: boolean }} origin
+     * @param {{ from?: string | null, unpacked?: boolean, sample?: boolean }} origin
      * @param {LogFile[]} files those there already
      * @returns {LogFile}
      */
-    function entryOf(file, { from = null, sample = false }, files) {
+    function entryOf(file, { from = null, unpacked = false, sample = false }, files) {
         const content = null;
         // A sample makes way for the visitor's own files, so it does not take the uses that are theirs.
         const others = files.filter((other) => other.sample === sample);
@@ -121,6 +122,7 @@ export function createReading(store, session) {
             id: nextId++,
             file,
             from,
+            unpacked,
             role: guessRole({ file, content }, others),
             roleChosen: false,
             sample,

@@ -15,6 +15,7 @@
  * @property {number} id
  * @property {File} file kept for as long as the page is open: a new engine reads it again
  * @property {string | null} from the folder or the archive it lay in
+ * @property {boolean} unpacked it came out of an archive, and archives in archives are not looked into
  * @property {Role} role
  * @property {boolean} roleChosen by the visitor, so that no guess may change it
  * @property {boolean} sample made in this tab: a reconstruction, which makes way for the visitor's own files
