@@ -75,6 +75,7 @@ test("every user and label that lost its rows is named", () => {
     assert.deepEqual(plain, {
         serious: true,
         head: "12 of 60 rows (20.0 %) were skipped",
+        sentence: "12 of 60 rows (20.0 %) of this file were skipped, and no figure here counts them.",
         causes: [
             "11 have a number that lost digits in userId (first: line 4,071, “1.2e3”).",
             "1 has 3 columns instead of 8 (first: line 9).",
@@ -110,8 +111,9 @@ test("a serious loss is a warning beside the accuracy, stays there, and goes alo
     const told = await words(loss);
     assert.match(
         told,
-        /^Warning: 21 of 200 rows \(10\.5 %\) were skipped of this file, and no figure here counts them\./,
+        /^Warning: 21 of 200 rows \(10\.5 %\) of this file were skipped, and no figure here counts them\./,
     );
+    assert.match(await words(page.getByTestId("verdict")), /^No row that was read of this file is suspicious/);
     assert.match(told, /20 have .* in userId \(first: line 5, “1\.2e3x”\)\./);
     assert.match(told, /1 has 3 columns instead of 8 \(first: line 10/);
     assert.match(told, /100 % are suspicious; of the rows that were read, 0 %\./);
@@ -162,7 +164,7 @@ test("a small loss is told beside the accuracy, without a warning", { timeout: 6
         log(1000, (line, row) => (row === 500 ? "1,2,3" : line)),
     );
     const loss = page.getByTestId("loss");
-    assert.match(await words(loss), /^1 of 1,000 rows \(0\.100 %\) was skipped of this file/);
+    assert.match(await words(loss), /^1 of 1,000 rows \(0\.10 %\) of this file was skipped/);
     assert.equal(await loss.getAttribute("role"), null);
     const button = page.getByRole("button", { name: /^Export [\d,]+\sflagged rows? as CSV$/ });
     const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);

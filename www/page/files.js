@@ -215,12 +215,7 @@ function fileRow(id, file, reading) {
         drawn = said;
         const hints = summary && !summary.labelled ? summary.labelHints : [];
         const remarked = [
-            twin &&
-                h(
-                    "li",
-                    null,
-                    `It has the same content as ${twin.file.name}, so it is not used to train and to validate at once.`,
-                ),
+            twin && h("li", null, `The same content as ${twin.file.name}: only one of them trains or validates.`),
             ...(summary?.notes ?? []).map((note) => h("li", null, note)),
             ...hints.map((hint) => hintItem(hint)),
         ].filter((item) => item !== null);

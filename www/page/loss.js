@@ -12,6 +12,7 @@ const NAMED = 5;
  * @typedef {object} Loss
  * @property {boolean} serious
  * @property {string} head how many, of how many
+ * @property {string} sentence the same beside the figures of a result
  * @property {string[]} causes why, each with its count, its first line and what stands there
  * @property {string[]} differences by user and by label
  */
@@ -24,10 +25,12 @@ const NAMED = 5;
 export function lossOf(summary) {
     const { skipped, lost } = summary;
     if (lost.rows === 0) return null;
-    const share = percent(lost.rows / lost.total);
+    const some = `${count(lost.rows)} of ${counted(lost.total, "row")} (${percent(lost.rows / lost.total)})`;
+    const were = lost.rows === 1 ? "was" : "were";
     return {
         serious: lost.serious,
-        head: `${count(lost.rows)} of ${counted(lost.total, "row")} (${share}) ${lost.rows === 1 ? "was" : "were"} skipped`,
+        head: `${some} ${were} skipped`,
+        sentence: `${some} of this file ${were} skipped, and no figure here counts ${lost.rows === 1 ? "it" : "them"}.`,
         causes: skipped.map(causeWords),
         differences: [...userWords(lost.users), labelWords(summary)].filter((words) => words !== ""),
     };

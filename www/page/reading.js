@@ -1,6 +1,6 @@
 // Files in: which there are, what each is for, and reading them one after the other.
 
-import { guessRole, isTwin } from "./role.js";
+import { isTwin, withRoles } from "./role.js";
 import { fileById } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
@@ -99,58 +99,49 @@ export function createReading(store, session) {
     function replace(id, files, leftOut) {
         const at = store.state.files.findIndex((entry) => entry.id === id);
         if (at < 0) return;
-        const before = store.state.files.slice(0, at);
-        const after = store.state.files.slice(at + 1);
-        const archive = store.state.files[at];
-        for (const file of files)
-            before.push(entryOf(file, { from: archive.file.name, unpacked: true }, [...before, ...after]));
-        store.set({ files: [...before, ...after] });
+        const [before, archive, after] = [
+            store.state.files.slice(0, at),
+            store.state.files[at],
+            store.state.files.slice(at + 1),
+        ];
+        const from = archive.file.name;
+        const entries = files.map((file) => entryOf(file, { from, unpacked: true }));
+        store.set({ files: [...before, ...withRoles(entries, [...before, ...after]), ...after] });
         if (leftOut.length > 0) store.change("intake", { leftOut: [...store.state.intake.leftOut, ...leftOut] });
     }
 
     /**
      * @param {File} file
      * @param {{ from?: string | null, unpacked?: boolean, sample?: boolean }} origin
-     * @param {LogFile[]} files those there already
      * @returns {LogFile}
      */
-    function entryOf(file, { from = null, unpacked = false, sample = false }, files) {
-        const content = null;
-        // A sample makes way for the visitor's own files, so it does not take the uses that are theirs.
-        const others = files.filter((other) => other.sample === sample);
+    function entryOf(file, { from = null, unpacked = false, sample = false }) {
         return {
             id: nextId++,
             file,
             from,
             unpacked,
-            role: guessRole({ file, content }, others),
+            role: "test",
             roleChosen: false,
             sample,
             status: "waiting",
             progress: null,
             label: null,
             data: null,
-            content,
+            content: null,
             message: null,
         };
     }
 
-    /**
-     * Guesses again what nobody chose: a file that failed is out of the way, one without labels can only be scored, and so
-     * can one with the content of another.
-     */
+    /** Guesses again what nobody chose, now that more is known: a file that failed, for one, is out of the way. */
     function settleRoles() {
-        /** @type {LogFile[]} */
-        const settled = store.state.files.filter((file) => file.roleChosen);
-        const files = store.state.files.map((file) => {
-            if (file.roleChosen || file.status === "failed") return file;
-            const unlabelled = file.data !== null && !file.data.summary.labelled;
-            const others = settled.filter((other) => other.sample === file.sample);
-            const role = unlabelled ? "test" : guessRole(file, others);
-            settled.push({ ...file, role });
-            return { ...file, role };
-        });
-        store.set({ files });
+        const { files } = store.state;
+        const open = files.filter((file) => !file.roleChosen && file.status !== "failed");
+        const settled = withRoles(
+            open,
+            files.filter((file) => file.roleChosen),
+        );
+        store.set({ files: files.map((file) => settled.find(({ id }) => id === file.id) ?? file) });
     }
 
     /** Stops the reading, if it is being read, and drops the file. @param {number} id */
@@ -167,10 +158,10 @@ export function createReading(store, session) {
          * @param {{ sample?: boolean }} [options]
          */
         add(files, { sample = false } = {}) {
-            for (const given of files) {
-                const { file, from } = given instanceof File ? { file: given, from: null } : given;
-                store.set({ files: [...store.state.files, entryOf(file, { from, sample }, store.state.files)] });
-            }
+            const entries = [...files].map((given) =>
+                given instanceof File ? entryOf(given, { sample }) : entryOf(given.file, { from: given.from, sample }),
+            );
+            store.set({ files: [...store.state.files, ...withRoles(entries, store.state.files)] });
             readWaiting();
         },
 

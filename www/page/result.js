@@ -12,6 +12,9 @@ import { count, counted, DASH, decimal, line, percent, roleName, timeLeft } from
 /** Causes of skipped rows that are told without being asked. */
 const CAUSES_SHOWN = 5;
 
+/** What is drawn of a loss: a redraw would read the warning out again. */
+let lossTold = "";
+
 /**
  * @param {import("./state.js").Store} store
  * @param {import("./scoring.js").Scoring} scoring
@@ -66,7 +69,7 @@ export function mountResult(store, scoring) {
         slider.setAttribute("aria-valuetext", decimal(result.threshold));
         if (document.activeElement !== number) number.value = String(Number(result.threshold.toFixed(4)));
         scored.dataset.labelled = String(result.metrics.positives !== null);
-        drawHeadline(result.metrics, result.label);
+        drawHeadline(result.metrics, result.label, chosen?.data?.summary.lost.rows ?? 0);
         drawLoss(state);
         drawMetrics(result.metrics);
         drawBaselines(result.metrics);
@@ -106,13 +109,13 @@ function drawProgress(progress) {
     say(byId("score-state", HTMLElement), line(soFar, timeLeft(progress?.secondsLeft)));
 }
 
-/** @param {Metrics} metrics @param {import("./state.js").Label} label */
-function drawHeadline(metrics, label) {
+/** @param {Metrics} metrics @param {import("./state.js").Label} label @param {number} skipped */
+function drawHeadline(metrics, label, skipped) {
     const { rows, flagged, positives, accuracy, confusion } = metrics;
     const labelled = positives !== null && confusion !== null;
     say(byId("figure-name", HTMLElement), labelled ? "Accuracy" : "Flagged");
     say(byId("figure-value", HTMLElement), labelled ? percent(accuracy) : percent(rows > 0 ? flagged / rows : null));
-    say(byId("verdict", HTMLElement), lesson(metrics, label));
+    say(byId("verdict", HTMLElement), lesson(metrics, label, skipped));
     if (!labelled) return say(byId("verdict-counts", HTMLElement), "");
     const word = label === "evil" ? "evil" : "suspicious";
     say(
@@ -136,10 +139,9 @@ function drawLoss({ files, network, result }) {
         })),
     );
     place.hidden = !loss && learnt === "";
-    const said = JSON.stringify([result.fileId, loss, learnt]);
-    // Drawn once: a redraw would read a warning out again.
-    if (place.dataset.said === said) return;
-    place.dataset.said = said;
+    const told = JSON.stringify([result.fileId, loss, learnt]);
+    if (told === lossTold) return;
+    lossTold = told;
     const serious = loss?.serious || learnt !== "";
     place.classList.toggle("alert", serious);
     if (serious) place.setAttribute("role", "alert");
@@ -149,7 +151,7 @@ function drawLoss({ files, network, result }) {
     const rest = causes.slice(CAUSES_SHOWN);
     fill(
         place,
-        loss && h("p", { class: "loss-head" }, warning, `${loss.head} of this file, and no figure here counts them.`),
+        loss && h("p", { class: "loss-head" }, warning, loss.sentence),
         loss && loss.differences.length > 0 && h("p", null, loss.differences.join(" ")),
         causes.length > 0 && h("ul", null, ...causes.slice(0, CAUSES_SHOWN).map((cause) => h("li", null, cause))),
         rest.length > 0 &&

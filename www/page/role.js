@@ -26,19 +26,42 @@ export function namedRole(name) {
 }
 
 /**
- * From the file's name, else from what is still missing. What has the same content as a file that trains or validates is
- * only scored.
- * @param {Pick<LogFile, "file" | "content">} entry
+ * Gives files their uses: those whose names say one first, so that they need not stand first in a folder.
+ * @param {LogFile[]} files
+ * @param {LogFile[]} settled whose uses stay
+ * @returns {LogFile[]} in the order they came in
+ */
+export function withRoles(files, settled) {
+    const done = [...settled];
+    /** @type {Map<number, Role>} */
+    const roles = new Map();
+    for (const named of [true, false]) {
+        for (const file of files) {
+            if ((namedRole(file.file.name) !== null) !== named) continue;
+            // A sample makes way for the visitor's own files, so it does not take the uses that are theirs.
+            const others = done.filter(({ sample, status }) => sample === file.sample && status !== "failed");
+            const role = guessRole(file, others);
+            roles.set(file.id, role);
+            done.push({ ...file, role });
+        }
+    }
+    return files.map((file) => ({ ...file, role: roles.get(file.id) ?? file.role }));
+}
+
+/**
+ * From the file's name, else from what is still missing. What has no labels can only be scored, and so can what has the
+ * same content as a file that trains or validates.
+ * @param {LogFile} file
  * @param {LogFile[]} others
  * @returns {Role}
  */
-export function guessRole({ file, content }, others) {
-    const used = others.filter((other) => other.status !== "failed");
-    if (used.some((other) => isTwin(other, { content }) && other.role !== "test")) return "test";
+function guessRole(file, others) {
+    if (file.data && !file.data.summary.labelled) return "test";
+    if (others.some((other) => isTwin(other, file) && other.role !== "test")) return "test";
     /** @param {Role} role */
-    const free = (role) => !used.some((other) => other.role === role);
-    const said = namedRole(file.name);
-    if (said) return said === "test" || free(said) ? said : "test";
+    const free = (role) => !others.some((other) => other.role === role);
+    const said = namedRole(file.file.name);
+    if (said) return free(said) ? said : "test";
     return free("train") ? "train" : free("validation") ? "validation" : "test";
 }
 
