@@ -88,12 +88,20 @@ impl<T: Copy> Blocks<T> {
     }
 
     /// The entries in order.
-    pub fn iter(&self) -> impl Iterator<Item = T> {
-        self.slices().flatten().copied()
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.slices().flatten()
     }
 
     /// The entries in order, as pieces.
     pub fn slices(&self) -> impl Iterator<Item = &[T]> {
         self.blocks.iter().map(Vec::as_slice)
+    }
+}
+
+impl<T> std::ops::Index<usize> for Blocks<T> {
+    type Output = T;
+
+    fn index(&self, index: usize) -> &T {
+        &self.blocks[index / BLOCK][index % BLOCK]
     }
 }

@@ -3,17 +3,24 @@
 //! BETH repeats itself (12,500 genuine rows hold 413 distinct vectors), so everything downstream
 //! works on distinct rows weighted by their counts; the file row appears again only in the table.
 
-mod offsets;
+mod lost;
+mod notes;
+mod places;
+mod runs;
 mod table;
 
 use table::Table;
 
-pub use offsets::Offsets;
+pub use lost::{Lost, User};
+pub use places::Places;
+pub use runs::Runs;
 
 use crate::blocks::Blocks;
-use crate::error::{Error, Result};
-use crate::rows::{Features, Form, Header, Labels, ReadFile, Reader, Row, Skipped};
-use crate::rows::{PROCESS_ID, USER_ID};
+use crate::error::Result;
+use crate::rows::{
+    Candidate, Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped,
+};
+use crate::rows::{PROCESS_ID, USER_ID, cells};
 
 /// A file on its way to a [`DataSet`].
 ///
@@ -28,18 +35,21 @@ use crate::rows::{PROCESS_ID, USER_ID};
 /// ```
 pub struct Opening {
     name: String,
-    reader: Reader,
-    table: Table,
+    reader: Reader<Table>,
 }
 
 impl Opening {
     /// Starts on the file called `name`.
     pub fn new(name: impl Into<String>) -> Self {
+        Self::with_label(name, None)
+    }
+
+    /// Starts on the file called `name`, whose column called `label` is its label, if one is given.
+    pub fn with_label(name: impl Into<String>, label: Option<String>) -> Self {
         let name = name.into();
         Self {
-            reader: Reader::new(name.clone()),
+            reader: Reader::new(name.clone(), Table::default()).with_label(label),
             name,
-            table: Table::default(),
         }
     }
 
@@ -61,52 +71,36 @@ impl Opening {
     /// # Errors
     /// Those of [`Self::push`].
     pub fn push_with(&mut self, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<()> {
-        self.reader.push_with(len, fill, &mut self.table)?;
-        self.check_memory()
+        self.reader.push_with(len, fill)?;
+        self.reader.sink().check_memory(&self.name)
     }
 
     /// Ends the file.
     ///
     /// # Errors
     /// Those of [`Reader::finish`], and [`Error::OutOfMemory`].
-    pub fn finish(mut self) -> Result<DataSet> {
-        self.check_memory()?;
-        let mut table = self.table;
-        let file = self.reader.finish(&mut table)?;
-        if table.full {
-            return Err(out_of_memory(self.name, &table));
-        }
+    pub fn finish(self) -> Result<DataSet> {
+        let (file, table) = self.reader.finish()?;
+        table.check_memory(&self.name)?;
         Ok(DataSet {
             name: self.name,
             file,
             rows: table.rows,
             counts: table.counts,
             ids: table.ids,
-            offsets: table.offsets,
+            places: table.places,
         })
     }
-
-    fn check_memory(&mut self) -> Result<()> {
-        if self.table.full {
-            return Err(out_of_memory(std::mem::take(&mut self.name), &self.table));
-        }
-        Ok(())
-    }
-}
-
-fn out_of_memory(name: String, table: &Table) -> Error {
-    let rows = table.ids.len() as u64;
-    Error::OutOfMemory { name, rows }
 }
 
 /// The rows of one file as distinct rows with counts.
 pub struct DataSet {
     name: String,
     file: ReadFile,
-    rows: Vec<Row>,
+    rows: Blocks<Row>,
     counts: Vec<u32>,
     ids: Blocks<u32>,
-    offsets: Offsets,
+    places: Places,
 }
 
 impl DataSet {
@@ -123,6 +117,11 @@ impl DataSet {
     /// The published form of the file.
     pub fn form(&self) -> Form {
         self.file.header.form
+    }
+
+    /// Where the file has no label: the columns that may be one under another name.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.file.candidates
     }
 
     /// The rows that could not be read.
@@ -142,7 +141,7 @@ impl DataSet {
     }
 
     /// The distinct rows, in the order of their first appearance.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &Blocks<Row> {
         &self.rows
     }
 
@@ -156,10 +155,27 @@ impl DataSet {
         &self.ids
     }
 
-    /// The bytes of the file that hold the file row, and perhaps skipped rows behind it.
-    pub fn byte_range(&self, file_row: usize) -> (u64, u64) {
-        let offset = |row| self.offsets.get(row).unwrap_or(self.file.bytes);
-        (offset(file_row), offset(file_row + 1))
+    /// Where the file row stands in the file.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    pub fn place(&self, file_row: usize) -> Place {
+        self.places.get(file_row).expect("a row that was read")
+    }
+
+    /// The cells of a row, of which these are the bytes.
+    pub fn cells(&self, bytes: &[u8]) -> Vec<String> {
+        cells(bytes, self.file.dialect)
+    }
+
+    /// What the skipped rows are to the file.
+    pub fn lost(&self) -> Lost {
+        Lost::of(self)
+    }
+
+    /// Sentences on what was decided when the file was read.
+    pub fn notes(&self) -> Vec<String> {
+        notes::notes(self)
     }
 
     /// Number of different process ids.

@@ -12,6 +12,20 @@ pub enum Error {
     /// The file starts with something that is no CSV header.
     #[error("“{name}” is not a CSV text file: {why}.")]
     NotCsv { name: String, why: String },
+    /// The file is of another kind: `kind` is what [`crate::rows::Kind::Refused`] says.
+    #[error("“{name}” {kind}")]
+    WrongKind { name: String, kind: String },
+    /// The file starts with a row.
+    #[error("{}", MissingHeader { name, first, numbered: *numbered, header })]
+    NoHeader {
+        name: String,
+        /// The cells of the first line.
+        first: String,
+        /// Whether they count the columns.
+        numbered: bool,
+        /// The header that such a file has, if it is one of the published forms.
+        header: String,
+    },
     /// The header lacks feature columns.
     #[error("“{name}” is not a BETH process log: {}", MissingColumns { missing, found })]
     NotBeth {
@@ -20,23 +34,37 @@ pub enum Error {
         found: Vec<String>,
     },
     /// A column that bethscope reads stands in the header twice.
-    #[error("The header of “{name}” has the column {column} twice (columns {first} and {second}).")]
+    #[error("{}", TwoColumns { name, first, second })]
     TwiceInHeader {
         name: String,
+        /// Position, from 1, and name.
+        first: (usize, String),
+        second: (usize, String),
+    },
+    /// There is no column to take as the label.
+    #[error("“{name}” has no column “{label}” to take as the label.")]
+    NoSuchLabel { name: String, label: String },
+    /// The features are no longer those of the log.
+    #[error(
+        "“{name}” has decimals where whole numbers are expected ({column} is {value} on line {line}), as scaling leaves them. Take the file from before the scaling; bethscope scales by itself."
+    )]
+    Scaled {
+        name: String,
         column: String,
-        first: usize,
-        second: usize,
+        value: String,
+        line: u64,
     },
     /// A header and nothing below it.
     #[error("“{name}” has a BETH header but no rows below it.")]
     NoRows { name: String },
     /// More rows were skipped than read.
-    #[error("“{name}”: {bad} of its {total} rows cannot be read, more than half. {first}")]
+    #[error("“{name}”: {bad} of its {total} rows cannot be read, more than half. {why}")]
     TooManyBadRows {
         name: String,
         bad: u64,
         total: u64,
-        first: String,
+        /// A sentence or two.
+        why: String,
     },
     /// The memory of the tab is full.
     #[error(
@@ -69,6 +97,57 @@ pub enum Error {
     Device(String),
 }
 
+/// What stands where the header should be, and which header to put there.
+struct MissingHeader<'a> {
+    name: &'a str,
+    first: &'a str,
+    numbered: bool,
+    header: &'a str,
+}
+
+impl fmt::Display for MissingHeader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, first, .. } = self;
+        let (what, how) = if self.numbered {
+            ("only counts the columns", "Replace it by")
+        } else {
+            ("is a row", "Put above it")
+        };
+        write!(
+            f,
+            "“{name}” has no header: its first line ({first}) {what}. {how} "
+        )?;
+        if self.header.is_empty() {
+            f.write_str("the names of the columns, as BETH has them: processId, threadId, ….")
+        } else {
+            write!(f, "the line: {}", self.header)
+        }
+    }
+}
+
+/// Two columns for the same thing.
+struct TwoColumns<'a> {
+    name: &'a str,
+    first: &'a (usize, String),
+    second: &'a (usize, String),
+}
+
+impl fmt::Display for TwoColumns<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ((first, one), (second, other)) = (self.first, self.second);
+        write!(f, "The header of “{}” has ", self.name)?;
+        if one == other {
+            write!(f, "the column {one} twice (columns {first} and {second}).")
+        } else {
+            write!(
+                f,
+                "{one} (column {first}) and {other} (column {second}), which are the same; "
+            )?;
+            f.write_str("keep one of them.")
+        }
+    }
+}
+
 /// `missing a, b; its columns are x, y.`
 struct MissingColumns<'a> {
     missing: &'a [String],
@@ -93,15 +172,10 @@ impl fmt::Display for MissingColumns<'_> {
             write!(f, " and {} more", self.found.len() - SHOWN)?;
         }
         f.write_str(".")?;
-        if let [only] = self.found {
-            for (mark, word) in [(';', "semicolons"), ('\t', "tabs")] {
-                if only.contains(mark) {
-                    write!(
-                        f,
-                        " It seems to be separated by {word}; save it with commas."
-                    )?;
-                }
-            }
+        if let ([only], Some(missing)) = (self.found, self.missing.first())
+            && only.contains(missing.as_str())
+        {
+            f.write_str(" All of it is one cell: take away the quotes around each line.")?;
         }
         Ok(())
     }

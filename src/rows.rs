@@ -5,35 +5,56 @@
 //! (label `sus`, second label `evil`, and text such as `processName` and `args`).
 //!
 //! ```
-//! use bethscope::rows::Reader;
+//! use bethscope::rows::{Place, Reader, Row};
 //!
 //! let csv = b"processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label\n\
 //!             381,7337,1,100,4026532231,5,0,1\n";
 //! let mut rows = Vec::new();
-//! let mut reader = Reader::new("train.csv");
+//! let mut reader = Reader::new("train.csv", |row: Row, place: Place| rows.push((row, place)));
 //! for chunk in csv.chunks(10) {
-//!     reader.push(chunk, |row, at| rows.push((row, at)))?;
+//!     reader.push(chunk)?;
 //! }
-//! let read = reader.finish(|row, at| rows.push((row, at)))?;
-//! assert_eq!(rows[0].0.features, [381, 7337, 1, 100, 4026532231, 5, 0]);
-//! assert_eq!(rows[0].0.labels.sus, Some(true));
-//! assert_eq!(rows[0].1, 87); // the row's first byte in the file
+//! let (read, _) = reader.finish()?;
+//! let (row, place) = rows[0];
+//! assert_eq!(row.features, [381, 7337, 1, 100, 4026532231, 5, 0]);
+//! assert_eq!(row.labels.sus, Some(true));
+//! assert_eq!((place.number, place.line), (1, 2));
+//! assert_eq!(place.start, 87); // the row's first byte in the file
 //! assert!(read.skipped.is_empty());
 //! # Ok::<(), bethscope::Error>(())
 //! ```
 
+mod candidate;
+mod columns;
+mod detect;
+mod dialect;
+mod digits;
+mod excerpt;
+mod fault;
+mod framer;
 mod header;
+pub mod kind;
+mod label;
 mod memo;
+pub mod number;
 mod reader;
 mod record;
 mod sink;
 mod skipped;
 
+pub use candidate::Candidate;
+pub use detect::dialect;
+pub use dialect::{Dialect, Extra};
+pub use excerpt::excerpt;
+pub use fault::Fault;
+pub use framer::{Framer, LONGEST_RECORD};
 pub use header::{Form, Header};
-pub use reader::{ReadFile, Reader};
-pub use record::cells;
-pub use sink::Sink;
-pub use skipped::{Reason, Skipped};
+pub use kind::{Kind, kind};
+pub use label::flag;
+pub use reader::{ReadFile, Reader, cells};
+pub use record::{Broken, Record};
+pub use sink::{Place, Sink};
+pub use skipped::{Cause, Reason, Skipped};
 
 /// The seven numeric columns every form has, in the order of the DataCamp files.
 pub const FEATURES: [&str; 7] = [

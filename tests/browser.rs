@@ -50,10 +50,17 @@ async fn score(model: &Model, data: &DataSet, compute: &Compute) -> Vec<f32> {
     scoring.finish()
 }
 
-fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
+/// Fails where two numbers of the same place lie further apart than `most`, or one is none.
+fn assert_within(most: f32, a: &[f32], b: &[f32]) {
     assert_eq!(a.len(), b.len());
-    let differences = a.iter().zip(b).map(|(a, b)| (a - b).abs());
-    differences.fold(0.0, f32::max)
+    for (at, (a, b)) in a.iter().zip(b).enumerate() {
+        let difference = (a - b).abs();
+        // Not a fold with `max`, which would drop NaN.
+        assert!(
+            difference <= most,
+            "{at}: {a} and {b}, more than {most} apart"
+        );
+    }
 }
 
 #[wasm_bindgen_test]
@@ -79,16 +86,9 @@ async fn webgpu_trains_saves_and_loads_and_agrees_with_the_cpu() {
         for other in [&gpu, &cpu] {
             let (loaded, again) = load(&bytes, &other.device).unwrap();
             assert_eq!(again.as_ref(), Some(&record));
-            let difference = largest_difference(&trained, &score(&loaded, &data, other).await);
             let exact = other.info.backend == compute.info.backend;
-            assert!(
-                if exact {
-                    difference == 0.0
-                } else {
-                    difference < 1e-4
-                },
-                "{difference}"
-            );
+            let most = if exact { 0.0 } else { 1e-4 };
+            assert_within(most, &trained, &score(&loaded, &data, other).await);
             assert_eq!(save(&loaded, again.as_ref()).await.unwrap(), bytes);
         }
         scores.push(trained);
@@ -107,20 +107,22 @@ async fn webgpu_trains_saves_and_loads_and_agrees_with_the_cpu() {
             "the same seed: {gpu} and {cpu}"
         );
     }
-    assert!(largest_difference(&scores[0], &scores[1]) < 1e-2);
+    assert_within(1e-2, &scores[0], &scores[1]);
 }
 
-/// Rows and targets as the fused operations take them: padded, the last row with weight zero.
-fn batch(rows: usize, network: &Network, device: &Device) -> (Tensor<2>, Tensor<2>) {
+/// Rows and targets as the fused operations take them: padded, and of each row `weight`.
+fn weighted(
+    rows: usize,
+    network: &Network,
+    device: &Device,
+    weight: impl Fn(usize) -> f32,
+) -> (Tensor<2>, Tensor<2>) {
     let (features, width) = (network.layout().widths()[0], network.layout().inputs());
-    let values = (0..rows * width).map(|i| match i % width < features && i / width + 1 < rows {
-        true => ((i * i + 3 * i) as f32 * 0.37).sin() * 2.0,
+    let values = (0..rows * width).map(|i| match i % width < features {
+        true => (i.wrapping_mul(i + 3) as f32 * 0.37).sin() * 2.0,
         false => 0.0,
     });
-    let targets = (0..rows).flat_map(|row| match row + 1 < rows {
-        true => [[1.0, -1.0][row % 2], 0.25 + row as f32 * 0.5],
-        false => [0.0, 0.0],
-    });
+    let targets = (0..rows).flat_map(|row| [[1.0, -1.0][row % 2], weight(row)]);
     let matrix = |values: Vec<f32>, columns| {
         Tensor::from_data(TensorData::new(values, [rows, columns]), device)
     };
@@ -130,13 +132,19 @@ fn batch(rows: usize, network: &Network, device: &Device) -> (Tensor<2>, Tensor<
     )
 }
 
+/// Rows of many weights, the last of which has weight zero, as padding has.
+fn batch(rows: usize, network: &Network, device: &Device) -> (Tensor<2>, Tensor<2>) {
+    let weight = |row: usize| match row + 1 < rows {
+        true => 0.25 + (row % 76) as f32 * 0.5,
+        false => 0.0,
+    };
+    weighted(rows, network, device, weight)
+}
+
 fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
+    assert!(want.iter().all(|x| x.is_finite()), "{want:?}");
     let largest = want.iter().fold(1.0f32, |most, x| most.max(x.abs()));
-    let difference = largest_difference(got, want);
-    assert!(
-        difference <= tolerance * largest,
-        "{difference} of {largest}"
-    );
+    assert_within(tolerance * largest, got, want);
 }
 
 /// tests/native/dense.rs holds the CPU's to Burn's plain operations.
@@ -173,6 +181,67 @@ async fn losses_gradients_and_steps_are_those_of_the_cpu() {
     }
 }
 
+/// Logits, loss and gradient of the rows that `batch` makes, on the GPU and on the CPU.
+async fn on_both(
+    preset: Preset,
+    widths: &[usize],
+    batch: impl Fn(&Network, &Device) -> (Tensor<2>, Tensor<2>),
+) -> [Vec<Vec<f32>>; 2] {
+    let mut found = Vec::new();
+    for device in [webgpu().await.device, Compute::cpu().device] {
+        let device = device.autodiff();
+        let network = Network::init(preset, widths, 5, &device);
+        let (rows, targets) = batch(&network, &device);
+        let logits = network.valid().logits(rows.clone().inner());
+        let loss = network.loss(rows, targets);
+        let gradient = network.parameters().grad_remove(&mut loss.backward());
+        let all = vec![logits, loss.inner(), gradient.unwrap()];
+        found.push(read(all).await.unwrap());
+    }
+    found.try_into().unwrap()
+}
+
+/// More rows than one invocation sums up at a time, and no whole number of workgroups.
+#[wasm_bindgen_test]
+async fn thousands_of_rows_have_the_loss_and_the_gradient_of_the_cpu() {
+    const ROWS: usize = 6_004;
+    let networks: [(Preset, &[usize]); 2] =
+        [(Preset::Keras, &[7, 20, 9, 2]), (Preset::Pytorch, &[12, 1])];
+    for (preset, widths) in networks {
+        let batch = |network: &Network, device: &Device| batch(ROWS, network, device);
+        let [gpu, cpu] = on_both(preset, widths, batch).await;
+        assert_eq!(cpu[0].len(), ROWS);
+        assert!(cpu[1][0] > 10_000.0, "a sum over all rows: {}", cpu[1][0]);
+        assert_close(&gpu[0], &cpu[0], 1e-5);
+        // Sums of thousands in f32, in another order.
+        assert_close(&gpu[1], &cpu[1], 1e-5);
+        assert_close(&gpu[2], &cpu[2], 1e-4);
+    }
+}
+
+/// A device takes 65,535 workgroups in a dimension; the largest batch through the widest layer that
+/// the options allow is one more, forward and back.
+#[wasm_bindgen_test]
+async fn a_dispatch_in_two_dimensions_computes_what_the_cpu_does() {
+    const ROWS: usize = 65_536;
+    // Few rows count, so that each shows in the sums: every 61st, and the last.
+    let weight = |row: usize| f32::from(row % 61 == 0 || row + 4 >= ROWS);
+    let batch = |network: &Network, device: &Device| weighted(ROWS, network, device, weight);
+    webgpu().await;
+    count();
+    let [gpu, cpu] = on_both(Preset::Pytorch, &[4, 1024, 4, 1], batch).await;
+    // 64 invocations of 4 rows and 4 units: 65,536 / 4 * 1024 / 4 / 64 = 65,536 workgroups. Logits,
+    // loss and gradient: the first layer twice, and once on the way back.
+    assert_eq!(
+        asked("dispatches.filter(([x, y]) => x === 32768 && y === 2).length"),
+        3.0
+    );
+    assert_eq!(cpu[0].len(), ROWS);
+    for (gpu, cpu) in gpu.iter().zip(&cpu) {
+        assert_close(gpu, cpu, 2e-5);
+    }
+}
+
 #[wasm_bindgen_test]
 async fn gradients_on_the_gpu_are_those_of_finite_differences() {
     const STEP: f32 = 1e-3;
@@ -197,6 +266,8 @@ async fn gradients_on_the_gpu_are_those_of_finite_differences() {
         }
     }
     let losses = read(moved).await.unwrap().concat();
+    let steep = slopes.iter().filter(|slope| slope.abs() > 0.1).count();
+    assert!(steep > 20, "{steep} slopes that zero would not pass for");
     for (&slope, losses) in slopes.iter().zip(losses.chunks_exact(2)) {
         // What is padded is not in the layers, so it moves nothing, and has no slope.
         let want = (losses[0] - losses[1]) / (2.0 * STEP);
@@ -204,20 +275,30 @@ async fn gradients_on_the_gpu_are_those_of_finite_differences() {
     }
 }
 
-/// Counts, from now on, what this worker asks of the GPU.
+/// What this worker asks of the GPU: the workgroups of each dispatch, and the pipelines.
 const COUNT: &str = r#"
-    globalThis.asked = { dispatches: 0, pipelines: 0 };
+    const first = !globalThis.asked;
+    globalThis.asked = { dispatches: [], pipelines: [] };
     const counted = (prototype, method, name) => {
         const original = prototype[method];
         prototype[method] = function (...args) {
-            globalThis.asked[name] += 1;
+            globalThis.asked[name].push(args);
             return original.apply(this, args);
         };
     };
-    counted(GPUComputePassEncoder.prototype, "dispatchWorkgroups", "dispatches");
-    counted(GPUDevice.prototype, "createComputePipeline", "pipelines");
-    counted(GPUDevice.prototype, "createComputePipelineAsync", "pipelines");
+    if (first) {
+        counted(GPUComputePassEncoder.prototype, "dispatchWorkgroups", "dispatches");
+        counted(GPUDevice.prototype, "createComputePipeline", "pipelines");
+        counted(GPUDevice.prototype, "createComputePipelineAsync", "pipelines");
+    }
 "#;
+
+/// Counts from now on.
+fn count() {
+    js_sys::Function::new_no_args(COUNT)
+        .call0(&js_sys::global())
+        .unwrap();
+}
 
 fn asked(what: &str) -> f64 {
     let count = js_sys::eval(&format!("globalThis.asked.{what}")).unwrap();
@@ -227,18 +308,18 @@ fn asked(what: &str) -> f64 {
 #[wasm_bindgen_test]
 async fn a_training_step_is_eight_dispatches() {
     let gpu = webgpu().await;
-    js_sys::eval(COUNT).unwrap();
+    count();
     let config: Config = serde_json::from_str(r#"{"batch": 64, "hidden": [128, 64]}"#).unwrap();
     let training = Training::new(log(), None, config.check().unwrap(), gpu);
     let mut training = training.unwrap();
     let mut steps = Vec::new();
     let started = js_sys::Date::now();
     for _ in 0..3 {
-        let before = asked("dispatches");
+        let before = asked("dispatches.length");
         training.advance(1).await.unwrap();
-        steps.push(asked("dispatches") - before);
+        steps.push(asked("dispatches.length") - before);
     }
-    let (pipelines, ms) = (asked("pipelines"), js_sys::Date::now() - started);
+    let (pipelines, ms) = (asked("pipelines.length"), js_sys::Date::now() - started);
     wasm_bindgen_test::console_log!("{steps:?} dispatches, {pipelines} pipelines, {ms} ms");
     // Two hidden layers, loss, its sum, the derivative of that by itself (Burn's), one hidden
     // layer back, gradient, Adam.

@@ -63,7 +63,12 @@ struct Slot {
 /// old one.
 pub(super) struct Memo {
     slots: Vec<Slot>,
+    /// Lines that were put in, less those that were found again.
+    unpaid: u32,
 }
+
+/// Where so many more lines were put in than found again, few will be: it is given up.
+const MOST_UNPAID: u32 = 1 << 16;
 
 impl Memo {
     /// An empty memo; where there is no memory for one, it stays empty.
@@ -77,7 +82,7 @@ impl Memo {
             };
             slots.resize(1 << SLOT_BITS, empty);
         }
-        Self { slots }
+        Self { slots, unpaid: 0 }
     }
 
     /// The number of a line that is the same byte for byte.
@@ -91,11 +96,22 @@ impl Memo {
     }
 
     pub(super) fn put(&mut self, line: Line, id: u32) {
+        self.unpaid += 1;
         if let Some(slot) = self.slots.get_mut(line.slot) {
             *slot = Slot {
                 words: line.words,
                 id,
             };
         }
+    }
+
+    /// Notes that so many lines were found.
+    pub(super) fn paid(&mut self, lines: u64) {
+        self.unpaid = u64::from(self.unpaid).saturating_sub(lines) as u32;
+    }
+
+    /// Whether it is of no use in this file.
+    pub(super) fn is_useless(&self) -> bool {
+        self.unpaid >= MOST_UNPAID
     }
 }

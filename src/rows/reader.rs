@@ -1,29 +1,30 @@
-use super::record::{GeneralReader, Record, Records};
-use super::{Header, Reason, Sink, Skipped};
+use std::borrow::Cow;
+
+use super::candidate::Candidates;
+use super::columns::Columns;
+use super::memo::{Line, Memo};
+use super::{
+    Candidate, Cause, Dialect, Fault, Framer, Header, Place, Reason, Record, Sink, Skipped,
+};
+use super::{dialect, excerpt, kind};
 use crate::error::{Error, Result};
 
-/// No BETH record is near this long; without a bound, one unclosed quote would swallow the file.
-const LONGEST_RECORD: usize = 1 << 20;
-/// Room in the buffer beside a chunk, so that an ordinary record left of the one before fits there.
-const ROOM_FOR_A_RECORD: usize = 1 << 16;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// A dialect is told by so many first bytes, whatever the chunks.
+const FIRST: usize = super::detect::LOOKED_AT;
+/// Causes that an error names.
+const TOLD: usize = 3;
 
 /// Reads a log pushed in chunks of any size; memory holds one chunk and one unfinished record.
 ///
 /// Bad rows are skipped and counted; only a file that cannot be a BETH log is an error.
-pub struct Reader {
+pub struct Reader<S> {
     name: String,
-    /// Bytes that wait for the rest of their record, or of their byte-order mark.
-    pending: Vec<u8>,
-    /// Where in the file `pending` begins.
-    offset: u64,
-    /// The line, from 1, on which `pending` begins.
-    line: u64,
-    /// Inside a line that is too long to be a record: drop bytes up to its end.
-    dropping: bool,
-    records: Option<Records>,
-    skipped: Skipped,
-    rows: u64,
+    /// The column to take for the label.
+    label: Option<String>,
+    framer: Framer,
+    /// Once the header is there.
+    body: Option<Body>,
+    sink: S,
 }
 
 /// What is known of a file once all of it has been read.
@@ -31,39 +32,54 @@ pub struct Reader {
 pub struct ReadFile {
     /// Its header.
     pub header: Header,
+    /// How its records are written.
+    pub dialect: Dialect,
+    /// Where it has no label: the columns that may be one under another name, since all their
+    /// cells are 0 or 1.
+    pub candidates: Vec<Candidate>,
     /// The rows that are not among the rows.
     pub skipped: Skipped,
     /// Its length in bytes.
     pub bytes: u64,
+    /// How many bytes were looked at for the ends of records: six times its length and 64 for each
+    /// chunk, at most.
+    pub looked_at: u64,
 }
 
-impl Reader {
-    /// Starts reading the file called `name` (the name stands in errors).
-    pub fn new(name: impl Into<String>) -> Self {
+impl<S: Sink> Reader<S> {
+    /// Starts reading the file called `name` (the name stands in errors); its rows go to `sink`.
+    pub fn new(name: impl Into<String>, sink: S) -> Self {
         Self {
             name: name.into(),
-            pending: Vec::new(),
-            offset: 0,
-            line: 1,
-            dropping: false,
-            records: None,
-            skipped: Skipped::default(),
-            rows: 0,
+            label: None,
+            framer: Framer::new(Dialect::default()),
+            body: None,
+            sink,
         }
+    }
+
+    /// Takes the column called `label` for the label `sus`.
+    pub fn with_label(mut self, label: Option<String>) -> Self {
+        self.label = label;
+        self
     }
 
     /// Number of rows read so far.
     pub fn rows(&self) -> u64 {
-        self.rows
+        self.body.as_ref().map_or(0, |body| body.rows)
     }
 
-    /// Takes the next bytes of the file and hands every row that is complete to `sink`, with the
-    /// position of its first byte in the file.
+    /// Where the rows went.
+    pub fn sink(&self) -> &S {
+        &self.sink
+    }
+
+    /// Takes the next bytes of the file and hands every row that is complete to the sink.
     ///
     /// # Errors
     /// Those of [`Self::push_with`].
-    pub fn push(&mut self, chunk: &[u8], sink: impl Sink) -> Result<()> {
-        self.push_with(chunk.len(), |room| room.copy_from_slice(chunk), sink)
+    pub fn push(&mut self, chunk: &[u8]) -> Result<()> {
+        self.push_with(chunk.len(), |room| room.copy_from_slice(chunk))
     }
 
     /// Like [`Self::push`], for `len` bytes that `fill` writes into the reader's own buffer, so that
@@ -71,173 +87,263 @@ impl Reader {
     ///
     /// # Errors
     /// Where the header is no BETH header, or [`Error::OutOfMemory`].
-    pub fn push_with(
-        &mut self,
-        len: usize,
-        fill: impl FnOnce(&mut [u8]),
-        mut sink: impl Sink,
-    ) -> Result<()> {
-        let waiting = self.pending.len();
-        if self.pending.capacity() - waiting < len {
-            let reserved = self.pending.try_reserve_exact(len + ROOM_FOR_A_RECORD);
-            reserved.map_err(|_| self.out_of_memory())?;
+    pub fn push_with(&mut self, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<()> {
+        if self.framer.push_with(len, fill).is_err() {
+            let (name, rows) = (self.name.clone(), self.rows());
+            return Err(Error::OutOfMemory { name, rows });
         }
-        self.pending.resize(waiting + len, 0);
-        fill(&mut self.pending[waiting..]);
-        self.read(&mut sink)
-    }
-
-    /// Ends the file: its last record needs no line break.
-    ///
-    /// # Errors
-    /// [`Error::Empty`], [`Error::NoRows`], [`Error::TooManyBadRows`], or those of [`Self::push`].
-    pub fn finish(mut self, mut sink: impl Sink) -> Result<ReadFile> {
-        let bytes = self.offset + self.pending.len() as u64;
-        self.pending.push(b'\n');
-        self.read(&mut sink)?;
-        // What is left has a quote that is never closed; the lines behind it may be sound.
-        while !self.pending.is_empty() {
-            self.give_up_on_record()?;
-            self.read(&mut sink)?;
+        if self.body.is_some() || self.framer.waiting().len() >= FIRST {
+            self.read()?;
         }
-        let Some(records) = self.records else {
-            return Err(Error::Empty { name: self.name });
-        };
-        let bad = self.skipped.total();
-        if self.rows == 0 && bad == 0 {
-            return Err(Error::NoRows { name: self.name });
-        }
-        if bad > self.rows {
-            let first = self.skipped.reasons().first().map(|(reason, count, line)| {
-                format!("Line {line} has {reason}; {count} rows are like it.")
-            });
-            return Err(Error::TooManyBadRows {
-                name: self.name,
-                bad,
-                total: self.rows + bad,
-                first: first.unwrap_or_default(),
-            });
-        }
-        Ok(ReadFile {
-            header: records.into_header(),
-            skipped: self.skipped,
-            bytes,
-        })
-    }
-
-    /// Reads every complete record of `pending` and keeps the rest.
-    fn read(&mut self, sink: &mut impl Sink) -> Result<()> {
-        loop {
-            let mut pending = std::mem::take(&mut self.pending);
-            let used = self.read_records(&pending, sink)?;
-            pending.drain(..used);
-            self.offset += used as u64;
-            self.pending = pending;
-            if self.pending.len() <= LONGEST_RECORD {
-                return Ok(());
-            }
-            self.give_up_on_record()?;
-        }
-    }
-
-    /// Reads records from the start of `bytes` and tells how many bytes they took.
-    fn read_records(&mut self, bytes: &[u8], sink: &mut impl Sink) -> Result<usize> {
-        let mut at = 0;
-        if self.dropping {
-            match bytes.iter().position(|&byte| byte == b'\n') {
-                Some(end) => at = end,
-                None => return Ok(bytes.len()),
-            }
-            self.dropping = false;
-        }
-        loop {
-            // Blank lines are no rows, and a CRLF may end in the next chunk.
-            while let Some(&byte) = bytes.get(at).filter(|byte| matches!(byte, b'\n' | b'\r')) {
-                self.line += u64::from(byte == b'\n');
-                at += 1;
-            }
-            let rest = &bytes[at..];
-            let Some(records) = &mut self.records else {
-                match self.read_header(rest)? {
-                    Some(used) => at += used,
-                    None => return Ok(at),
-                }
-                continue;
-            };
-            let used = match records.read(rest, self.offset + at as u64, sink) {
-                Record::Line(used) => {
-                    self.rows += 1;
-                    self.line += 1;
-                    at += used;
-                    continue;
-                }
-                Record::Row(used) => {
-                    self.rows += 1;
-                    used
-                }
-                Record::Bad(reason, used) => {
-                    self.skipped.add(reason, self.line);
-                    used
-                }
-                Record::Unfinished => return Ok(at),
-            };
-            self.line += line_breaks(&rest[..used]);
-            at += used;
-        }
-    }
-
-    /// Reads the header at the start of `bytes`, if all of it is there.
-    fn read_header(&mut self, bytes: &[u8]) -> Result<Option<usize>> {
-        let mark = if bytes.starts_with(BYTE_ORDER_MARK) {
-            BYTE_ORDER_MARK.len()
-        } else {
-            0
-        };
-        let mut general = GeneralReader::default();
-        let Some(used) = general.read(&bytes[mark..]) else {
-            return Ok(None);
-        };
-        let cells = (0..general.len()).map(|index| std::str::from_utf8(general.cell(index)));
-        let columns: std::result::Result<Vec<_>, _> = cells
-            .map(|cell| cell.map(|text| text.trim().to_owned()))
-            .collect();
-        let columns = columns.map_err(|_| self.not_csv("its first line is not UTF-8 text"))?;
-        if columns.iter().any(|name| name.contains('\0')) {
-            return Err(self.not_csv("its first line holds bytes that are no text"));
-        }
-        self.records = Some(Records::new(Header::new(&self.name, columns)?));
-        self.line += line_breaks(&bytes[..mark + used]);
-        Ok(Some(mark + used))
-    }
-
-    /// Skips the line at the start of `pending`, which is no record however much is read.
-    fn give_up_on_record(&mut self) -> Result<()> {
-        if self.records.is_none() {
-            return Err(self.not_csv(
-                "its first line does not end (a quote is never closed, or 1 MiB has no line break)",
-            ));
-        }
-        self.skipped.add(Reason::Endless, self.line);
-        self.dropping = true;
         Ok(())
     }
 
-    fn out_of_memory(&self) -> Error {
-        Error::OutOfMemory {
-            name: self.name.clone(),
-            rows: self.rows,
+    /// Ends the file, whose last record needs no line break, and gives the sink back.
+    ///
+    /// # Errors
+    /// [`Error::Empty`], [`Error::NoRows`], [`Error::TooManyBadRows`], or those of [`Self::push`].
+    pub fn finish(mut self) -> Result<(ReadFile, S)> {
+        self.framer.end();
+        self.read()?;
+        let Some(body) = self.body else {
+            return Err(Error::Empty { name: self.name });
+        };
+        let bad = body.skipped.total();
+        if body.rows == 0 && bad == 0 {
+            return Err(Error::NoRows { name: self.name });
+        }
+        if bad > body.rows {
+            return Err(body.too_many_bad_rows(self.name));
+        }
+        let file = ReadFile {
+            bytes: self.framer.offset(),
+            looked_at: self.framer.looked_at() + body.lines.looked_at(),
+            candidates: body.candidates.into_vec(),
+            header: body.columns.into_header(),
+            dialect: body.dialect,
+            skipped: body.skipped,
+        };
+        Ok((file, self.sink))
+    }
+
+    /// Reads every record that has come.
+    fn read(&mut self) -> Result<()> {
+        if self.body.is_none() {
+            self.body = self.read_header()?;
+        }
+        if let Some(body) = &mut self.body {
+            body.read(&mut self.framer, &mut self.sink);
+        }
+        Ok(())
+    }
+
+    /// Reads the header, if all of it is there.
+    fn read_header(&mut self) -> Result<Option<Body>> {
+        let first = self.framer.waiting();
+        if let Some(kind) = kind(first).refusal() {
+            let name = self.name.clone();
+            return Err(Error::WrongKind { name, kind });
+        }
+        let dialect = dialect(first);
+        self.framer.begin(dialect);
+        let name = &self.name;
+        let not_csv = |why: &str| Error::NotCsv {
+            name: name.clone(),
+            why: why.to_owned(),
+        };
+        let Some(record) = self.framer.next() else {
+            return Ok(None);
+        };
+        if record.broken.is_some() {
+            return Err(not_csv(
+                "its first line does not end (a quote is never closed, or 1 MiB has no line break)",
+            ));
+        }
+        // Names of other columns may be in an older encoding of 8 bits.
+        let name_of = |cell: Cow<'_, [u8]>| String::from_utf8_lossy(&cell).trim().to_owned();
+        let names = record.cells().map(name_of).collect();
+        let header = Header::new(name, dialect.columns(names), self.label.as_deref())?;
+        Ok(Some(Body::new(header, dialect)))
+    }
+}
+
+/// What is below the header.
+struct Body {
+    columns: Columns,
+    candidates: Candidates,
+    dialect: Dialect,
+    /// Only where nothing but the row is in its line.
+    memo: Option<Memo>,
+    /// Reads the lines of a record by themselves.
+    lines: Framer,
+    rows: u64,
+    skipped: Skipped,
+}
+
+impl Body {
+    fn new(header: Header, dialect: Dialect) -> Self {
+        let columns = Columns::new(header, dialect.notation);
+        Self {
+            memo: (columns.are_all_used() && !dialect.carriage_returns).then(Memo::new),
+            candidates: Candidates::new(columns.header()),
+            columns,
+            dialect,
+            lines: Framer::new(dialect),
+            rows: 0,
+            skipped: Skipped::default(),
         }
     }
 
-    fn not_csv(&self, why: &str) -> Error {
-        Error::NotCsv {
-            name: self.name.clone(),
-            why: why.to_owned(),
+    /// Reads all records that have come.
+    fn read(&mut self, framer: &mut Framer, sink: &mut impl Sink) {
+        loop {
+            let line = self.take_known_lines(framer, sink);
+            let Some(record) = framer.next() else {
+                return;
+            };
+            let row = self.columns.row(&record);
+            if record.spans && self.swallowed_rows(&record, row.is_ok()) {
+                framer.again_by_line();
+                continue;
+            }
+            let place = record.place(self.rows + self.skipped.total() + 1);
+            match row {
+                Ok(row) => {
+                    self.rows += 1;
+                    self.candidates.see(&record);
+                    let id = sink.row(row, place);
+                    self.remember(line.zip(id), place);
+                }
+                Err(bad) => self.skipped.add(&bad, place.line),
+            }
+        }
+    }
+
+    /// Takes the lines ahead that were read before, and gives the first that was not.
+    fn take_known_lines(&mut self, framer: &mut Framer, sink: &mut impl Sink) -> Option<Line> {
+        let memo = self.memo.as_mut()?;
+        let (ahead, mut place) = framer.ahead();
+        place.number = self.rows + self.skipped.total() + 1;
+        let (mut bytes, mut lines) = (0, 0);
+        let unknown = loop {
+            let Some(line) = Line::at(&ahead[bytes..]) else {
+                break None;
+            };
+            let Some(id) = memo.get(&line) else {
+                break Some(line);
+            };
+            place.end = place.start + line.len() as u64;
+            sink.again(id, place);
+            place.start = place.end;
+            place.line += 1;
+            place.number += 1;
+            bytes += line.len();
+            lines += 1;
+        };
+        framer.pass(bytes, lines);
+        self.rows += lines;
+        memo.paid(lines);
+        unknown
+    }
+
+    /// Notes that `line` is the row `id`, if it is all of what stands at `place`.
+    fn remember(&mut self, line: Option<(Line, u32)>, place: Place) {
+        if let (Some((line, id)), Some(memo)) = (line, &mut self.memo)
+            && line.len() as u64 == place.end - place.start
+        {
+            memo.put(line, id);
+            if memo.is_useless() {
+                self.memo = None;
+            }
+        }
+    }
+
+    /// Whether a stray quote made one record of several rows: one of its lines is a row by itself.
+    /// In a row that can be read, only lines that are wholly between quotes are looked at.
+    fn swallowed_rows(&mut self, record: &Record<'_>, readable: bool) -> bool {
+        let all = record.content.len() as u64;
+        if self.lines.read_lines(record.content).is_err() {
+            return false;
+        }
+        while let Some(line) = self.lines.next() {
+            let within = line.start > 0 && line.end < all;
+            if (within || !readable) && self.columns.row(&line).is_ok() {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn too_many_bad_rows(&self, name: String) -> Error {
+        let column = |cause: &Cause| {
+            let column = cause.reason.column()?;
+            Some(excerpt(
+                self.columns.header().columns[column].as_bytes(),
+                40,
+            ))
+        };
+        let mut causes: Vec<&Cause> = self.skipped.causes().iter().collect();
+        causes.sort_by_key(|cause| std::cmp::Reverse(cause.rows));
+        if let Some(Cause {
+            reason:
+                Reason::Cell {
+                    fault: Fault::Decimals,
+                    ..
+                },
+            ..
+        }) = causes.first()
+        {
+            return Error::Scaled {
+                name,
+                column: column(causes[0]).unwrap_or_default(),
+                value: causes[0].sample.clone(),
+                line: causes[0].first_line,
+            };
+        }
+        let told = causes.iter().take(TOLD).map(|cause| {
+            let has = if cause.rows == 1 { "has" } else { "have" };
+            let within = column(cause).map_or(String::new(), |column| format!(" in {column}"));
+            let Cause {
+                reason,
+                rows,
+                first_line,
+                sample,
+            } = cause;
+            format!("{rows} {has} {reason}{within} (first on line {first_line}: “{sample}”)")
+        });
+        let mut told = told.collect::<Vec<_>>().join("; ");
+        if causes.len() > TOLD {
+            told += "; the rest something else";
+        }
+        told.push('.');
+        if let Some(Cause {
+            reason: Reason::Cell { fault, .. },
+            ..
+        }) = causes.first()
+        {
+            let advice = fault.advice();
+            told += if advice.is_empty() { "" } else { " " };
+            told += advice;
+        }
+        Error::TooManyBadRows {
+            name,
+            bad: self.skipped.total(),
+            total: self.rows + self.skipped.total(),
+            why: told,
         }
     }
 }
 
-fn line_breaks(bytes: &[u8]) -> u64 {
-    // Most records are one line, whose break is the last byte.
-    bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
+/// The cells of the record in `bytes`, as text; bytes that are not UTF-8 become `�`.
+pub fn cells(bytes: &[u8], dialect: Dialect) -> Vec<String> {
+    let mut framer = Framer::new(dialect);
+    if framer.push(bytes).is_err() {
+        return Vec::new();
+    }
+    framer.end();
+    let record = framer.next();
+    let cells = record.iter().flat_map(Record::cells);
+    cells
+        .map(|cell| String::from_utf8_lossy(&cell).into_owned())
+        .collect()
 }

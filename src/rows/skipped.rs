@@ -1,71 +1,161 @@
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
+use super::record::Broken;
+use super::{Fault, excerpt};
+
+/// Causes are told apart up to so many, so that a file of noise cannot make thousands of them.
+const MOST_CAUSES: usize = 64;
+/// Skipped rows are counted by user up to so many users; BETH has eight.
+const MOST_USERS: usize = 1024;
+/// Characters of a sample.
+const SAMPLE: usize = 40;
+
 /// Why a row could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// More or fewer cells than the header has.
-    Columns { found: usize, expected: usize },
-    /// A cell that should hold a whole number does not.
-    NotANumber { column: String },
-    /// A cell that should hold a number is empty.
-    NoValue { column: String },
-    /// A whole number beyond 64 bits.
-    OutOfRange { column: String },
-    /// A label that is neither 0 nor 1.
-    NotALabel { column: String },
-    /// A quote that is never closed, or a record longer than any BETH row.
-    Endless,
+    Columns {
+        /// Cells of the row.
+        found: usize,
+        /// Cells of the header.
+        expected: usize,
+    },
+    /// A cell that should hold a number or a label does not.
+    Cell {
+        /// Its column, from 0.
+        column: usize,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// `sus` and `sus_label` are both there and say different things.
+    Contradiction {
+        /// The column of the second, from 0.
+        column: usize,
+    },
+    /// It is no record.
+    Broken(Broken),
+    /// Something else again, after so many causes that no more are told apart.
+    Other,
+}
+
+impl Reason {
+    /// The column that is to blame, from 0.
+    pub fn column(self) -> Option<usize> {
+        match self {
+            Self::Cell { column, .. } | Self::Contradiction { column } => Some(column),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Reason {
+    /// What the row has, to be followed by the name of the column where one is to blame.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Columns { found, expected } => {
                 let s = if *found == 1 { "" } else { "s" };
                 write!(f, "{found} column{s} instead of {expected}")
             }
-            Self::NotANumber { column } => {
-                write!(f, "text where a whole number is expected ({column})")
-            }
-            Self::NoValue { column } => write!(f, "an empty cell in {column}"),
-            Self::OutOfRange { column } => write!(f, "a number beyond 64 bits in {column}"),
-            Self::NotALabel { column } => write!(f, "a label other than 0 or 1 in {column}"),
-            Self::Endless => f.write_str("a quote that is never closed, or over 1 MiB of text"),
+            Self::Cell { fault, .. } => fault.fmt(f),
+            Self::Contradiction { .. } => f.write_str("a label that contradicts the other label"),
+            Self::Broken(Broken::OpenQuote) => f.write_str("a quote that is never closed"),
+            Self::Broken(Broken::Long) => f.write_str("over 1 MiB of text without a line break"),
+            Self::Other => f.write_str("some other fault"),
         }
     }
 }
 
-/// The rows that were skipped: how many for each reason, and where the first of them stands.
+/// A row that could not be read.
+pub(super) struct Bad<'a> {
+    pub(super) reason: Reason,
+    /// The cell that is to blame, or all of the row.
+    pub(super) text: &'a [u8],
+    /// Its label, where that can be read.
+    pub(super) label: Option<bool>,
+    /// Its user, where that can be read.
+    pub(super) user: Option<i64>,
+}
+
+/// What rows were skipped for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// Why.
+    pub reason: Reason,
+    /// How many rows.
+    pub rows: u64,
+    /// The line of the first of them.
+    pub first_line: u64,
+    /// The first of them: its cell that is to blame, or how it begins; harmless to show.
+    pub sample: String,
+}
+
+/// The rows that were skipped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Skipped {
-    by_reason: BTreeMap<Reason, (u64, u64)>,
+    causes: Vec<Cause>,
+    rows: u64,
+    by_label: [u64; 2],
+    by_user: HashMap<i64, u64>,
 }
 
 impl Skipped {
-    pub(super) fn add(&mut self, reason: Reason, line: u64) {
-        let (count, _) = self.by_reason.entry(reason).or_insert((0, line));
-        *count += 1;
+    pub(super) fn add(&mut self, bad: &Bad<'_>, line: u64) {
+        self.rows += 1;
+        if let Some(label) = bad.label {
+            self.by_label[usize::from(label)] += 1;
+        }
+        if let Some(user) = bad.user {
+            self.add_user(user);
+        }
+        let mut reason = bad.reason;
+        let mut known = self.causes.iter().position(|cause| cause.reason == reason);
+        if known.is_none() && self.causes.len() == MOST_CAUSES {
+            reason = Reason::Other;
+            known = self.causes.iter().position(|cause| cause.reason == reason);
+        }
+        match known {
+            Some(index) => self.causes[index].rows += 1,
+            None => self.causes.push(Cause {
+                reason,
+                rows: 1,
+                first_line: line,
+                sample: excerpt(bad.text, SAMPLE),
+            }),
+        }
+    }
+
+    fn add_user(&mut self, user: i64) {
+        let users = self.by_user.len();
+        if let Some(rows) = self.by_user.get_mut(&user) {
+            *rows += 1;
+        } else if users < MOST_USERS {
+            self.by_user.insert(user, 1);
+        }
     }
 
     /// Number of skipped rows.
     pub fn total(&self) -> u64 {
-        self.by_reason.values().map(|(count, _)| count).sum()
+        self.rows
     }
 
     /// Whether every row could be read.
     pub fn is_empty(&self) -> bool {
-        self.by_reason.is_empty()
+        self.rows == 0
     }
 
-    /// `(reason, rows, line of the first)`, in the order of their first lines.
-    pub fn reasons(&self) -> Vec<(&Reason, u64, u64)> {
-        let mut reasons: Vec<_> = self
-            .by_reason
-            .iter()
-            .map(|(reason, &(count, line))| (reason, count, line))
-            .collect();
-        reasons.sort_by_key(|&(_, _, line)| line);
-        reasons
+    /// What they were skipped for, in the order of their first lines.
+    pub fn causes(&self) -> &[Cause] {
+        &self.causes
+    }
+
+    /// How many of them have this label, as far as it can be read.
+    pub fn with_label(&self, label: bool) -> u64 {
+        self.by_label[usize::from(label)]
+    }
+
+    /// How many of them each user has, as far as it can be read and the users are not too many.
+    pub fn by_user(&self) -> &HashMap<i64, u64> {
+        &self.by_user
     }
 }

@@ -645,6 +645,8 @@ proptest! {
         let near_enough = |full: &[(f64, f64)], drawn: &[(f64, f64)]| {
             assert!(drawn.len() <= 4 * pixels, "{} points", drawn.len());
             assert_eq!((full.first(), full.last()), (drawn.first(), drawn.last()));
+            // Distances to a point that is none would be left out of the least.
+            assert!(drawn.iter().all(|&(x, y)| x.is_finite() && y.is_finite()));
             for &point in full {
                 assert!(distance_to_line(point, drawn) <= 1.0 / pixels as f64 + 1e-9);
             }

@@ -1,13 +1,15 @@
 use std::collections::HashSet;
 
+use bethscope::evaluate::open;
+use bethscope::reconstruct::Split;
 use bethscope::rows::PROCESS_ID;
 use bethscope::split::by_process;
 
-use super::genuine;
+use super::made;
 
 #[test]
 fn no_process_is_on_both_sides_and_each_side_has_both_kinds() {
-    let data = genuine::data("labelled_train.head12500.csv");
+    let data = made::rows(Split::Train, 1, 12_500);
     for seed in 0..20 {
         let split = by_process(&data, 0.2, seed).unwrap();
         let processes = |ids: &[u32]| {
@@ -17,7 +19,7 @@ fn no_process_is_on_both_sides_and_each_side_has_both_kinds() {
         };
         let rows = |ids: &[u32]| -> u32 { ids.iter().map(|&id| data.counts()[id as usize]).sum() };
         assert!(processes(&split.train).is_disjoint(&processes(&split.validation)));
-        assert_eq!(split.train.len() + split.validation.len(), 413);
+        assert_eq!(split.train.len() + split.validation.len(), 3_858);
         let share = f64::from(rows(&split.validation)) / 12_500.0;
         assert!((0.15..0.25).contains(&share), "seed {seed}: {share}");
         for side in [&split.train, &split.validation] {
@@ -33,7 +35,7 @@ fn processes(rows: &str) -> bethscope::Result<bethscope::split::Split> {
     let header =
         "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n";
     by_process(
-        &genuine::open("x.csv", (header.to_owned() + rows).as_bytes())?,
+        &open("x.csv", (header.to_owned() + rows).as_bytes())?,
         0.2,
         1,
     )

@@ -9,11 +9,11 @@ use bethscope::device::Compute;
 use bethscope::model::Network;
 use bethscope::score::read;
 use burn::optim::{GradientsParams, ModuleOptimizer, SgdConfig, decay::WeightDecayConfig};
-use burn::tensor::activation::log_softmax;
+use burn::tensor::activation::{log_sigmoid, log_softmax};
 use burn::tensor::{Device, Tensor, TensorData};
 use proptest::prelude::*;
 
-use super::genuine::now;
+use super::run::now;
 
 const WIDTHS: [usize; 4] = [7, 128, 64, 1];
 const RATE: f64 = 1e-3;
@@ -77,6 +77,21 @@ proptest! {
         prop_assert!(zero(&gradients), "gradients of {:?}", labels);
         prop_assert!(zero(&values(loss.inner())));
     }
+}
+
+/// The zeros above are the template's own: binary cross-entropy of the same column has a gradient.
+#[test]
+fn the_pytorch_preset_has_a_gradient_where_the_template_has_none() {
+    let (network, device) = template(1);
+    let inputs: Vec<f32> = (0..28).map(|i| (i as f32 * 0.7).sin() * 3.0).collect();
+    let rows = Tensor::<2>::from_data(TensorData::new(inputs.clone(), [4, 7]), &device);
+    let logits = network.forward(rows);
+    // -log σ(x) of four suspicious rows.
+    let loss = log_sigmoid(logits).mean().neg();
+    let own = gradients(&loss, &network);
+    assert!(own.iter().filter(|slope| slope.abs() > 1e-3).count() > 100);
+    let template = template_loss(&network, &inputs, &[1.0; 4], &device);
+    assert!(zero(&gradients(&template, &network)));
 }
 
 /// The weights after `steps` steps of SGD with this weight decay on fixed rows, and before.

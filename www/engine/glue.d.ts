@@ -89,6 +89,8 @@ declare module "#cpu" {
         page(query: PageQuery): Omit<Page, "rows"> & {
             rows: (Omit<Page["rows"][number], "cells"> & { start: number; end: number })[];
         };
+        /** The cells of a row, of which these are the bytes. */
+        cells(bytes: Uint8Array): string[];
         free(): void;
     }
 
@@ -100,7 +102,4 @@ declare module "#cpu" {
         kind: "text" | "utf-16le" | "utf-16be" | "gzip" | "zip" | "refused";
         sentence: string | null;
     };
-
-    /** The cells of the first CSV record in `bytes`. */
-    export function record(bytes: Uint8Array): string[];
 }

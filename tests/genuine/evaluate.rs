@@ -1,0 +1,34 @@
+//! The shipped weights on rows that they have never seen the like of.
+
+use bethscope::evaluate::{Numbers, Origin, Published};
+
+use super::head;
+use super::shipped::{measured, models};
+
+#[test]
+fn a_head_is_not_taken_for_a_published_file() {
+    let head = head::bytes(head::TEST);
+    assert_eq!(Origin::of(&head, &Published::ALL, 1), Origin::Unknown);
+}
+
+/// Logistic regressions are trained here, on what the weights were trained on; all are scored here,
+/// and the card's lines of genuine rows are these numbers.
+#[test]
+fn the_weights_rank_better_than_logistic_regression() {
+    let [(name, weights), logistic @ ..] = models();
+    for (file, head) in [
+        ("genuine train head", head::TRAIN),
+        ("genuine test head", head::TEST),
+    ] {
+        let data = head::data(head);
+        let weights = measured(name, &weights, file, &data);
+        for (name, model) in &logistic {
+            let logistic = measured(name, model, file, &data);
+            let better =
+                |of: fn(&Numbers) -> Option<f64>| of(&weights).unwrap() - of(&logistic).unwrap();
+            assert!(better(|n| n.auroc) > 0.003, "{name} on {file}");
+            assert!(better(|n| n.average_precision) > 0.02, "{name} on {file}");
+            assert!(better(|n| n.balanced_accuracy) >= 0.0, "{name} on {file}");
+        }
+    }
+}
