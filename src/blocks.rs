@@ -76,16 +76,6 @@ impl<T: Copy> Blocks<T> {
         self.blocks[index / BLOCK][index % BLOCK] = value;
     }
 
-    /// The entries from `start` on that lie behind each other in memory.
-    ///
-    /// # Panics
-    /// Where `start` is behind the last one.
-    pub fn slice_at(&self, start: usize) -> &[T] {
-        self.blocks
-            .get(start / BLOCK)
-            .map_or(&[], |block| &block[start % BLOCK..])
-    }
-
     /// Number of entries.
     pub fn len(&self) -> usize {
         let last = self.blocks.last().map_or(0, Vec::len);
@@ -98,8 +88,8 @@ impl<T: Copy> Blocks<T> {
     }
 
     /// The entries in order.
-    pub fn iter(&self) -> impl Iterator<Item = T> {
-        self.slices().flatten().copied()
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.slices().flatten()
     }
 
     /// The entries in order, as pieces.

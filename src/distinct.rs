@@ -4,7 +4,7 @@
 //! works on distinct rows weighted by their counts; the file row appears again only in the table.
 
 mod lost;
-mod offsets;
+mod notes;
 mod places;
 mod runs;
 mod table;
@@ -12,13 +12,14 @@ mod table;
 use table::Table;
 
 pub use lost::{Lost, User};
-pub use offsets::Offsets;
 pub use places::Places;
 pub use runs::Runs;
 
 use crate::blocks::Blocks;
 use crate::error::Result;
-use crate::rows::{Candidate, Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped};
+use crate::rows::{
+    Candidate, Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped,
+};
 use crate::rows::{PROCESS_ID, USER_ID, cells};
 
 /// A file on its way to a [`DataSet`].
@@ -170,6 +171,11 @@ impl DataSet {
     /// What the skipped rows are to the file.
     pub fn lost(&self) -> Lost {
         Lost::of(self)
+    }
+
+    /// Sentences on what was decided when the file was read.
+    pub fn notes(&self) -> Vec<String> {
+        notes::notes(self)
     }
 
     /// Number of different process ids.

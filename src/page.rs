@@ -81,8 +81,10 @@ impl Filter {
 /// One row of a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageRow {
-    /// The row's place among the rows that were read, from 1.
-    pub row: usize,
+    /// The row's place in the file, from 1, the header not counted and skipped rows counted.
+    pub row: u64,
+    /// The line of the file, from 1, on which it begins.
+    pub line: u64,
     pub probability: f32,
     /// The label `sus`, where the file has it.
     pub label: Option<u8>,
@@ -153,13 +155,14 @@ impl Pages {
         let rows = places.map(|place| {
             let row = self.order.row(place);
             let id = data.ids().get(row) as usize;
-            let (start, end) = data.byte_range(row);
+            let place = data.place(row);
             PageRow {
-                row: row + 1,
+                row: place.number,
+                line: place.line,
                 probability: probability(logits[id]),
                 label: data.rows()[id].labels.sus.map(u8::from),
-                start,
-                end,
+                start: place.start,
+                end: place.end,
             }
         });
         Ok(Page {
@@ -241,7 +244,7 @@ fn lay_out(
         rows += data.counts()[id as usize] as usize;
     }
     let mut order = Blocks::filled(rows, 0)?;
-    for (row, id) in data.ids().iter().enumerate() {
+    for (row, &id) in data.ids().iter().enumerate() {
         let group = group[id as usize];
         if group != LEFT_OUT {
             let place = &mut next[group as usize];

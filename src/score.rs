@@ -52,17 +52,22 @@ impl Scoring {
         data: &DataSet,
         compute: &Compute,
     ) -> Result<bool> {
-        let rest = &data.rows()[self.logits.len()..];
-        let pieces = || rest.chunks(self.chunk).take(chunks);
+        let (first, all) = (self.logits.len(), data.rows().len());
+        let starts = (first..all).step_by(self.chunk).take(chunks);
+        let pieces = || {
+            starts
+                .clone()
+                .map(|start| start..all.min(start + self.chunk))
+        };
         let computed = pieces().map(|piece| {
-            let rows = piece.iter().map(|row| &row.features);
+            let rows = piece.map(|id| &data.rows()[id].features);
             model.logits(rows, self.chunk, &compute.device)
         });
         let read = read(computed.collect()).await?;
         for (piece, logits) in pieces().zip(read) {
             self.logits.extend_from_slice(&logits[..piece.len()]);
         }
-        Ok(self.logits.len() == data.rows().len())
+        Ok(self.logits.len() == all)
     }
 
     /// Number of distinct rows scored.

@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::config::Config;
 use crate::device::{self, Compute, Info, Wanted};
-use crate::distinct::{self, DataSet, Label};
+use crate::distinct::{self, DataSet, Label, Lost};
 use crate::metrics::{Histogram, PrecisionRecall, Ranking, Roc, probability};
 use crate::page::{Pages, Query};
 use crate::reconstruct::{Form, Reconstruction, Split};
@@ -149,9 +149,10 @@ pub struct Opening {
 
 #[wasm_bindgen]
 impl Opening {
+    /// `label` is the name of the column to take for the label.
     #[wasm_bindgen(constructor)]
-    pub fn new(name: String) -> Opening {
-        let opening = distinct::Opening::new(name);
+    pub fn new(name: String, label: Option<String>) -> Opening {
+        let opening = distinct::Opening::with_label(name, label);
         Opening { opening }
     }
 
@@ -204,22 +205,35 @@ impl Data {
             labelled: bool,
             positives: Option<u64>,
             evil: Option<u64>,
-            skipped: Vec<Skip>,
+            skipped: Vec<SkippedRows<'a>>,
+            lost: Lost,
+            label_hints: Vec<LabelHint<'a>>,
+            notes: Vec<String>,
         }
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
-        struct Skip {
+        struct SkippedRows<'a> {
             reason: String,
+            column: Option<&'a str>,
             count: u64,
             first_line: u64,
+            cell: &'a str,
+        }
+        #[derive(Serialize)]
+        struct LabelHint<'a> {
+            column: &'a str,
+            ones: u64,
+            zeros: u64,
         }
         let data = &self.data;
-        let skipped = data.skipped().reasons().into_iter();
+        let columns = &data.header().columns;
+        let skipped = data.skipped().causes().iter();
+        let hints = data.candidates().iter();
         to_js(&Summary {
             name: data.name(),
             bytes: data.bytes(),
             form: data.form().to_string(),
-            columns: &data.header().columns,
+            columns,
             rows: data.len(),
             distinct: data.rows().len(),
             processes: data.processes(),
@@ -227,12 +241,23 @@ impl Data {
             positives: data.positives(),
             evil: data.evil(),
             skipped: skipped
-                .map(|(reason, count, first_line)| Skip {
-                    reason: reason.to_string(),
-                    count,
-                    first_line,
+                .map(|cause| SkippedRows {
+                    reason: cause.reason.to_string(),
+                    column: cause.reason.column().map(|column| &columns[column][..]),
+                    count: cause.rows,
+                    first_line: cause.first_line,
+                    cell: &cause.sample,
                 })
                 .collect(),
+            lost: data.lost(),
+            label_hints: hints
+                .map(|hint| LabelHint {
+                    column: &columns[hint.column],
+                    ones: hint.ones,
+                    zeros: hint.zeros,
+                })
+                .collect(),
+            notes: data.notes(),
         })
     }
 }
@@ -417,6 +442,11 @@ impl Scores {
         to_js(&page.map_err(|error| sentence(&error))?)
     }
 
+    /// The cells of a row, of which these are the bytes.
+    pub fn cells(&self, bytes: &[u8]) -> Vec<String> {
+        self.data.cells(bytes)
+    }
+
     fn ranking(&self, label: Label) -> Rc<Ranking> {
         let mut rankings = self.rankings.borrow_mut();
         if let Some((_, ranking)) = rankings.iter().find(|(known, _)| *known == label) {
@@ -436,31 +466,6 @@ fn read_label(label: &str) -> JsResult<Label> {
             "A label is “sus” or “evil”; “{other}” was given."
         ))),
     }
-}
-
-/// The cells of the first CSV record in `bytes`.
-#[wasm_bindgen]
-pub fn record(bytes: &[u8]) -> Vec<String> {
-    rows::cells(bytes)
-}
-
-/// What the file is that starts with `bytes`, of which the first 4,096 are enough.
-#[wasm_bindgen]
-pub fn kind(bytes: &[u8]) -> JsResult<JsValue> {
-    #[derive(Serialize)]
-    struct Known {
-        kind: &'static str,
-        sentence: Option<String>,
-    }
-    let (kind, sentence) = match rows::kind(bytes) {
-        Kind::Text => ("text", None),
-        Kind::Utf16Le => ("utf-16le", None),
-        Kind::Utf16Be => ("utf-16be", None),
-        Kind::Gzip => ("gzip", None),
-        Kind::Zip => ("zip", None),
-        Kind::Refused(what) => ("refused", Some(format!("This {what}"))),
-    };
-    to_js(&Known { kind, sentence })
 }
 
 /// A reconstruction of a split (`"train"`, `"validation"` or `"test"`) as a DataCamp CSV file.

@@ -64,10 +64,9 @@ fn files(folder: &Path) -> Result<Vec<Report>, String> {
         .into_iter()
         .map(|split| {
             let path = folder.join(split.file_name());
-            let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-            let file = File::open(&path).map_err(|error| wrong(&error))?;
-            let tally = Tally::read(file).map_err(|error| wrong(&error))?;
-            Ok(report(split, &tally))
+            let name = path.display().to_string();
+            let file = File::open(&path).map_err(|error| format!("{name}: {error}"))?;
+            Ok(report(split, &Tally::read(&name, file)?))
         })
         .collect()
 }

@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::DataSet;
 use crate::rows::USER_ID;
 
@@ -7,15 +9,16 @@ use crate::rows::USER_ID;
 const MOST_NAMED: usize = 20;
 
 /// What the skipped rows are to the file, and whether they differ from those that were read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lost {
     /// Skipped rows.
     pub rows: u64,
     /// All rows of the file.
     pub total: u64,
-    /// Skipped rows whose label can be read, by that label: `(positive, benign)`; `None` where the
-    /// file has no labels. The label is `sus`, or `evil` where that is all there is.
-    pub by_label: Option<(u64, u64)>,
+    /// Skipped rows whose label says so; `None` where the file has no labels.
+    pub positives: Option<u64>,
+    /// Skipped rows whose label says that they are not.
+    pub benign: Option<u64>,
     /// The users that lost more than half of their rows, the greatest losses first.
     pub users: Vec<User>,
     /// Over 1 % of the rows are skipped, or most of those of a label or of a user.
@@ -23,7 +26,7 @@ pub struct Lost {
 }
 
 /// The rows of one user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct User {
     /// The value of `userId`.
     pub user: i64,
@@ -42,17 +45,18 @@ impl Lost {
         } else {
             users(data)
         };
-        let read_by_label = data.positives().or_else(|| data.evil());
-        let labels = read_by_label.map(|positives| {
-            let lost = [true, false].map(|label| skipped.with_label(label));
-            (lost, [positives, read - positives])
+        let lost = [true, false].map(|label| skipped.with_label(label));
+        let lost_most_of_a_label = data.positives().is_some_and(|positives| {
+            let kept = [positives, read - positives];
+            lost.iter().zip(kept).any(|(&lost, kept)| lost > kept)
         });
-        let mostly = |(lost, read): ([u64; 2], [u64; 2])| lost[0] > read[0] || lost[1] > read[1];
+        let labelled = data.header().labelled;
         Self {
             rows,
             total: rows + read,
-            by_label: labels.map(|([positive, benign], _)| (positive, benign)),
-            serious: rows * 100 > rows + read || !users.is_empty() || labels.is_some_and(mostly),
+            positives: labelled.then_some(lost[0]),
+            benign: labelled.then_some(lost[1]),
+            serious: rows * 100 > rows + read || !users.is_empty() || lost_most_of_a_label,
             users,
         }
     }

@@ -1,58 +1,88 @@
 use std::collections::TryReserveError;
 
-use super::offsets::Offsets;
 use super::runs::Runs;
 use crate::blocks::Blocks;
 use crate::rows::Place;
 
-/// Where each row stands in the file: four bytes a row, and more only where rows are long or
-/// something stands between them.
+/// Where each row stands in the file: four bytes a row, and a few more every 64 KiB of the file,
+/// where a row is as long as that, and where something stands between rows.
 #[derive(Debug, Default)]
 pub struct Places {
-    starts: Offsets,
-    /// Bytes of each row, [`LONG`] for those in `long`.
-    lengths: Blocks<u16>,
-    /// `(row, bytes)` of the long rows.
-    long: Vec<(u32, u32)>,
+    near: Blocks<Near>,
+    /// `(row, start)` of each row that was too far from the base before it, and is the next base.
+    bases: Vec<(u32, u64)>,
+    /// Start of the last base.
+    base: u64,
+    /// `(row, bytes)` of the rows that are too long for two bytes.
+    long: Vec<(u32, u64)>,
     lines: Runs,
     numbers: Runs,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Near {
+    /// Distance from the base before the row.
+    start: u16,
+    /// Bytes of the row, [`LONG`] for those in `long`.
+    bytes: u16,
 }
 
 const LONG: u16 = u16::MAX;
 
 impl Places {
-    /// Notes where the next row stands.
+    /// Notes where the next row stands, which is behind the one before.
     ///
     /// # Errors
     /// Where there is no memory for it.
     #[inline]
     pub fn push(&mut self, place: Place) -> Result<(), TryReserveError> {
-        let bytes = place.end - place.start;
-        let length = u16::try_from(bytes).unwrap_or(LONG);
-        if length == LONG {
-            self.long.try_reserve(1)?;
-            // A record is no longer than a mebibyte.
-            self.long.push((self.lengths.len() as u32, bytes as u32));
-        }
-        self.lengths.push(length)?;
-        self.starts.push(place.start)?;
+        let start = match u16::try_from(place.start.wrapping_sub(self.base)) {
+            Ok(start) => start,
+            Err(_) => self.new_base(place.start)?,
+        };
+        let bytes = match u16::try_from(place.end - place.start) {
+            Ok(bytes) if bytes != LONG => bytes,
+            _ => self.new_long(place.end - place.start)?,
+        };
+        self.near.push(Near { start, bytes })?;
         self.lines.push(place.line)?;
         self.numbers.push(place.number)
     }
 
+    #[cold]
+    fn new_base(&mut self, start: u64) -> Result<u16, TryReserveError> {
+        self.bases.try_reserve(1)?;
+        self.bases.push((self.near.len() as u32, start));
+        self.base = start;
+        Ok(0)
+    }
+
+    #[cold]
+    fn new_long(&mut self, bytes: u64) -> Result<u16, TryReserveError> {
+        self.long.try_reserve(1)?;
+        self.long.push((self.near.len() as u32, bytes));
+        Ok(LONG)
+    }
+
     /// Where `row` stands; `None` behind the last one.
     pub fn get(&self, row: usize) -> Option<Place> {
-        let start = self.starts.get(row)?;
-        let bytes = match self.lengths.get(row) {
+        let (line, number) = (self.lines.get(row)?, self.numbers.get(row)?);
+        let near = self.near.get(row);
+        let behind = self
+            .bases
+            .partition_point(|&(first, _)| first as usize <= row);
+        let base = behind.checked_sub(1).map_or(0, |index| self.bases[index].1);
+        let start = base + u64::from(near.start);
+        let bytes = match near.bytes {
             LONG => {
-                let long = self.long.binary_search_by_key(&(row as u32), |long| long.0);
-                u64::from(self.long[long.ok()?].1)
+                let long = (self.long).partition_point(|&(long, _)| (long as usize) < row);
+                self.long[long].1
             }
-            length => u64::from(length),
+            bytes => bytes.into(),
         };
         Some(Place {
-            number: self.numbers.get(row)?,
-            line: self.lines.get(row)?,
+            number,
+            line,
             start,
             end: start + bytes,
         })

@@ -2,12 +2,25 @@ use std::collections::TryReserveError;
 
 /// A long list of numbers that mostly grow by the same step, such as the lines on which rows begin:
 /// 16 bytes for each change of the step.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Runs {
     runs: Vec<Run>,
     len: usize,
     /// What the list goes on with while the step stays.
     next: u64,
+    /// The step of the last run.
+    step: u64,
+}
+
+impl Default for Runs {
+    fn default() -> Self {
+        Self {
+            runs: Vec::new(),
+            len: 0,
+            next: u64::MAX,
+            step: 0,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -19,16 +32,16 @@ struct Run {
 }
 
 impl Runs {
-    /// Adds `value`, which is no less than the one before.
+    /// Adds `value`, which is no less than the one before, and less than 2^63.
     ///
     /// # Errors
     /// Where there is no memory for it.
     #[inline]
     pub fn push(&mut self, value: u64) -> Result<(), TryReserveError> {
-        if value != self.next || self.runs.is_empty() {
+        if value != self.next {
             self.change_step(value)?;
         }
-        self.next = value + u64::from(self.runs.last().map_or(1, |run| run.step));
+        self.next = value + self.step;
         self.len += 1;
         Ok(())
     }
@@ -41,6 +54,7 @@ impl Runs {
             && let Ok(step) = u32::try_from(value - run.first)
         {
             run.step = step;
+            self.step = step.into();
             return Ok(());
         }
         self.runs.try_reserve(1)?;
@@ -49,14 +63,13 @@ impl Runs {
             index: self.len as u32,
             step: 1,
         });
+        self.step = 1;
         Ok(())
     }
 
     /// The value at `index`; `None` behind the last one.
     pub fn get(&self, index: usize) -> Option<u64> {
-        let behind = self
-            .runs
-            .partition_point(|run| run.index as usize <= index);
+        let behind = self.runs.partition_point(|run| run.index as usize <= index);
         let run = self.runs.get(behind.checked_sub(1)?)?;
         let steps = index - run.index as usize;
         (index < self.len).then(|| run.first + steps as u64 * u64::from(run.step))

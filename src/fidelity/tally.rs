@@ -6,10 +6,12 @@ use std::{
 };
 
 use crate::reconstruct::{Row, published};
-use crate::rows::FEATURES;
+use crate::rows::{self, FEATURES};
 
 /// How many rows the head holds in which distinct vectors are counted.
 const HEAD: u64 = 12_500;
+/// Bytes that are read at a time.
+const CHUNK: usize = 1 << 20;
 
 /// A row as the DataCamp form has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,42 +70,43 @@ impl Tally {
         tally
     }
 
-    /// Counts a labelled file in the DataCamp form; columns are found by name.
+    /// Counts a labelled file; columns are found by name.
     ///
     /// # Errors
-    /// A sentence that names the column, or the line and what stands there.
-    pub fn read(file: impl Read) -> Result<Tally, String> {
-        let mut reader = csv::Reader::from_reader(file);
-        let headers = reader.headers().map_err(|error| error.to_string())?.clone();
-        let find = |name: &str| {
-            headers
-                .iter()
-                .position(|header| header.trim_start_matches('\u{feff}').trim() == name)
-        };
-        let mut columns = [0; 7];
-        for (column, name) in columns.iter_mut().zip(FEATURES) {
-            *column = find(name).ok_or_else(|| format!("The column {name} is missing."))?;
-        }
-        let label = find("sus_label").ok_or("The column sus_label is missing.")?;
+    /// A sentence that says what is wrong with the file, or with a row of it.
+    pub fn read(name: &str, mut file: impl Read) -> Result<Tally, String> {
         let mut tally = Tally::default();
-        let mut record = csv::StringRecord::new();
-        while reader
-            .read_record(&mut record)
-            .map_err(|error| error.to_string())?
-        {
-            let whole = |column: usize| {
-                let cell = record[column].trim();
-                cell.parse::<i64>().map_err(|_| {
-                    let line = record.position().map_or(0, csv::Position::line);
-                    format!("Line {line}: \"{cell}\" is not a whole number.")
-                })
-            };
-            let mut features = [0; 7];
-            for (value, &column) in features.iter_mut().zip(&columns) {
-                *value = whole(column)?;
-            }
-            let sus = whole(label)? != 0;
+        let count = |row: rows::Row, _: rows::Place| {
+            let (features, sus) = (row.features, row.labels.sus == Some(true));
             tally.add(Labelled { features, sus }, None);
+        };
+        let mut reader = rows::Reader::new(name, count);
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            let read = file.read(&mut chunk);
+            match read.map_err(|error| format!("{name}: {error}"))? {
+                0 => break,
+                bytes => reader
+                    .push(&chunk[..bytes])
+                    .map_err(|error| error.to_string())?,
+            }
+        }
+        let (file, _) = reader.finish().map_err(|error| error.to_string())?;
+        if !file.header.labelled {
+            return Err(format!(
+                "“{name}” has no labels (a column sus_label or sus)."
+            ));
+        }
+        if let Some(cause) = file.skipped.causes().first() {
+            let rows::Cause {
+                reason,
+                first_line,
+                sample,
+                ..
+            } = cause;
+            return Err(format!(
+                "Line {first_line} of “{name}” has {reason}: “{sample}”."
+            ));
         }
         Ok(tally)
     }
@@ -158,20 +161,23 @@ impl Tally {
     }
 
     /// Mean and sd (divided by n - 1, as pandas does) of feature number `at`; mountNamespace less
-    /// the host's. Sums are whole numbers, so nothing is lost to rounding.
+    /// the host's. The mean is of whole numbers, and deviations are from it, so that a large mean
+    /// costs no digits.
     pub fn moments(&self, at: usize) -> (f64, f64) {
-        let offset = offset(at);
-        let (mut sum, mut squares) = (0_i128, 0_i128);
-        for (&value, &rows) in &self.values[at] {
-            let value = i128::from(value - offset);
-            sum += value * i128::from(rows);
-            squares += value * value * i128::from(rows);
-        }
+        let offset = i128::from(offset(at));
+        let values = || self.values[at].iter();
+        let sum: i128 = values()
+            .map(|(&value, &rows)| (i128::from(value) - offset) * i128::from(rows))
+            .sum();
         let rows = self.rows as f64;
         let mean = sum as f64 / rows;
-        // n * squares - sum^2 is exact, so a large mean costs no digits.
-        let spread = (i128::from(self.rows) * squares - sum * sum) as f64;
-        (mean, (spread / rows / (rows - 1.0)).sqrt())
+        let squares: f64 = values()
+            .map(|(&value, &rows)| {
+                let deviation = (i128::from(value) - offset) as f64 - mean;
+                deviation * deviation * rows as f64
+            })
+            .sum();
+        (mean, (squares / (rows - 1.0)).sqrt())
     }
 
     /// Correlation of feature number `at` with `sus`.

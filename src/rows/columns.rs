@@ -64,7 +64,9 @@ impl Columns {
                     }
                     None => self.number(record, column).map(|value| *feature = value),
                 },
-                None => label(record, column).map(|label| labels[(slot - SUS) as usize] = Some(label)),
+                None => {
+                    label(record, column).map(|label| labels[(slot - SUS) as usize] = Some(label))
+                }
             };
             fault.map_err(|fault| Reason::Cell { column, fault })?;
         }

@@ -94,6 +94,7 @@ impl Framer {
     ) -> Result<(), TryReserveError> {
         self.go_on();
         self.buffer.drain(..self.start);
+        self.scan.go_to(self.start);
         self.scan.moved(self.start);
         self.offset += self.start as u64;
         self.start = 0;
@@ -113,7 +114,6 @@ impl Framer {
         self.line_end = line_end(dialect);
         self.line += self.lines(..dialect.skip);
         self.start = dialect.skip;
-        self.scan.begin(self.start);
     }
 
     /// Leaves all that it had for `text`, of which each line is a record.
@@ -150,28 +150,24 @@ impl Framer {
         self.scan.looked_at
     }
 
-    /// The bytes from the record at hand on, as far as they have come.
+    /// The bytes from the next record on, as far as they have come, and where they stand.
     #[inline]
-    pub(super) fn ahead(&mut self) -> &[u8] {
+    pub(super) fn ahead(&mut self) -> (&[u8], Place) {
         self.go_on();
         self.skip_line_breaks();
-        &self.buffer[self.start..]
-    }
-
-    /// Takes the `len` bytes ahead for a record of one line, which the caller knows them to be.
-    #[inline]
-    pub(super) fn pass_line(&mut self, len: usize) -> Place {
-        let start = self.offset();
         let place = Place {
             number: 0,
             line: self.line,
-            start,
-            end: start + len as u64,
+            start: self.offset(),
+            end: self.offset(),
         };
-        self.start += len;
-        self.line += 1;
-        self.scan.begin(self.start);
-        place
+        (&self.buffer[self.start..], place)
+    }
+
+    /// Leaves behind `lines` lines of `bytes` bytes in all, each of which is a record.
+    pub(super) fn pass(&mut self, bytes: usize, lines: u64) {
+        self.start += bytes;
+        self.line += lines;
     }
 
     /// The next record; `None` where the bytes that have come end before it does.
@@ -183,6 +179,7 @@ impl Framer {
             if self.dropping || self.start == self.buffer.len() {
                 return None;
             }
+            self.scan.go_to(self.start);
             let by_line = self.offset() < self.by_line_until;
             let limit = self.buffer.len().min(self.start + LONGEST_RECORD + 1);
             let end = self.scan.end(&self.buffer, limit, by_line);
@@ -239,7 +236,6 @@ impl Framer {
         if let Some((next, line)) = self.handed_out.take() {
             self.start = next;
             self.line = line;
-            self.scan.begin(next);
         }
     }
 
@@ -255,7 +251,6 @@ impl Framer {
             };
             self.line += self.lines(self.start..self.start + len);
             self.start += len;
-            self.scan.begin(self.start);
         }
     }
 
@@ -265,7 +260,6 @@ impl Framer {
         let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
         self.dropping = end.is_none();
         self.start += end.unwrap_or(rest.len());
-        self.scan.begin(self.start);
     }
 
     /// Lines that end in a part of the buffer.

@@ -119,6 +119,13 @@ impl Header {
     }
 }
 
+impl Header {
+    /// The column `sus_label` beside `sus`.
+    pub fn label_again(&self) -> Option<usize> {
+        self.slots.iter().position(|&slot| slot == SUS_AGAIN)
+    }
+}
+
 /// What each column is.
 fn slots(columns: &[String]) -> Vec<Slot> {
     let mut slots: Vec<Slot> = columns.iter().map(|name| slot(name)).collect();

@@ -70,7 +70,6 @@ pub(super) struct Memo {
 /// Where so many more lines were put in than found again, few will be: it is given up.
 const MOST_UNPAID: u32 = 1 << 16;
 
-
 impl Memo {
     /// An empty memo; where there is no memory for one, it stays empty.
     pub(super) fn new() -> Self {
@@ -88,16 +87,12 @@ impl Memo {
 
     /// The number of a line that is the same byte for byte.
     #[inline]
-    pub(super) fn get(&mut self, line: &Line) -> Option<u32> {
+    pub(super) fn get(&self, line: &Line) -> Option<u32> {
         let slot = self.slots.get(line.slot)?;
         let pairs = slot.words.iter().zip(&line.words);
         // Not `==`, which calls a function that compares byte by byte.
         let difference = pairs.fold(0, |sum, (a, b)| sum | (a ^ b));
-        if difference != 0 {
-            return None;
-        }
-        self.unpaid = self.unpaid.saturating_sub(1);
-        Some(slot.id)
+        (difference == 0).then_some(slot.id)
     }
 
     pub(super) fn put(&mut self, line: Line, id: u32) {
@@ -108,6 +103,11 @@ impl Memo {
                 id,
             };
         }
+    }
+
+    /// Notes that so many lines were found.
+    pub(super) fn paid(&mut self, lines: u64) {
+        self.unpaid = u64::from(self.unpaid).saturating_sub(lines) as u32;
     }
 
     /// Whether it is of no use in this file.

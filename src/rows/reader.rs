@@ -3,7 +3,9 @@ use std::borrow::Cow;
 use super::candidate::Candidates;
 use super::columns::Columns;
 use super::memo::{Line, Memo};
-use super::{Candidate, Cause, Dialect, Fault, Framer, Header, Place, Reason, Record, Sink, Skipped};
+use super::{
+    Candidate, Cause, Dialect, Fault, Framer, Header, Place, Reason, Record, Sink, Skipped,
+};
 use super::{dialect, excerpt, kind};
 use crate::error::{Error, Result};
 
@@ -192,17 +194,10 @@ impl Body {
         }
     }
 
+    /// Reads all records that have come.
     fn read(&mut self, framer: &mut Framer, sink: &mut impl Sink) {
         loop {
-            let line = self.memo.as_ref().and_then(|_| Line::at(framer.ahead()));
-            if let (Some(line), Some(memo)) = (&line, &mut self.memo)
-                && let Some(id) = memo.get(line)
-            {
-                self.rows += 1;
-                let place = framer.pass_line(line.len());
-                sink.again(id, self.numbered(place));
-                continue;
-            }
+            let line = self.take_known_lines(framer, sink);
             let Some(record) = framer.next() else {
                 return;
             };
@@ -211,31 +206,56 @@ impl Body {
                 framer.again_by_line();
                 continue;
             }
-            let row = match row {
-                Ok(row) => row,
-                Err(bad) => {
-                    self.skipped.add(&bad, record.line);
-                    continue;
+            let place = record.place(self.rows + self.skipped.total() + 1);
+            match row {
+                Ok(row) => {
+                    self.rows += 1;
+                    self.candidates.see(&record);
+                    let id = sink.row(row, place);
+                    self.remember(line.zip(id), place);
                 }
-            };
-            self.rows += 1;
-            self.candidates.see(&record);
-            let place = self.numbered(record.place());
-            let id = sink.row(row, place);
-            if let (Some(line), Some(id), Some(memo)) = (line, id, &mut self.memo)
-                && place.end - place.start == line.len() as u64
-            {
-                memo.put(line, id);
-                if memo.is_useless() {
-                    self.memo = None;
-                }
+                Err(bad) => self.skipped.add(&bad, place.line),
             }
         }
     }
 
-    fn numbered(&self, place: Place) -> Place {
-        let number = self.rows + self.skipped.total();
-        Place { number, ..place }
+    /// Takes the lines ahead that were read before, and gives the first that was not.
+    fn take_known_lines(&mut self, framer: &mut Framer, sink: &mut impl Sink) -> Option<Line> {
+        let memo = self.memo.as_mut()?;
+        let (ahead, mut place) = framer.ahead();
+        place.number = self.rows + self.skipped.total() + 1;
+        let (mut bytes, mut lines) = (0, 0);
+        let unknown = loop {
+            let Some(line) = Line::at(&ahead[bytes..]) else {
+                break None;
+            };
+            let Some(id) = memo.get(&line) else {
+                break Some(line);
+            };
+            place.end = place.start + line.len() as u64;
+            sink.again(id, place);
+            place.start = place.end;
+            place.line += 1;
+            place.number += 1;
+            bytes += line.len();
+            lines += 1;
+        };
+        framer.pass(bytes, lines);
+        self.rows += lines;
+        memo.paid(lines);
+        unknown
+    }
+
+    /// Notes that `line` is the row `id`, if it is all of what stands at `place`.
+    fn remember(&mut self, line: Option<(Line, u32)>, place: Place) {
+        if let (Some((line, id)), Some(memo)) = (line, &mut self.memo)
+            && line.len() as u64 == place.end - place.start
+        {
+            memo.put(line, id);
+            if memo.is_useless() {
+                self.memo = None;
+            }
+        }
     }
 
     /// Whether a stray quote made one record of several rows: one of its lines is a row by itself.
@@ -257,11 +277,22 @@ impl Body {
     fn too_many_bad_rows(&self, name: String) -> Error {
         let column = |cause: &Cause| {
             let column = cause.reason.column()?;
-            Some(excerpt(self.columns.header().columns[column].as_bytes(), 40))
+            Some(excerpt(
+                self.columns.header().columns[column].as_bytes(),
+                40,
+            ))
         };
         let mut causes: Vec<&Cause> = self.skipped.causes().iter().collect();
         causes.sort_by_key(|cause| std::cmp::Reverse(cause.rows));
-        if let Some(Cause { reason: Reason::Cell { fault: Fault::Decimals, .. }, .. }) = causes.first() {
+        if let Some(Cause {
+            reason:
+                Reason::Cell {
+                    fault: Fault::Decimals,
+                    ..
+                },
+            ..
+        }) = causes.first()
+        {
             return Error::Scaled {
                 name,
                 column: column(causes[0]).unwrap_or_default(),
@@ -272,7 +303,12 @@ impl Body {
         let told = causes.iter().take(TOLD).map(|cause| {
             let has = if cause.rows == 1 { "has" } else { "have" };
             let within = column(cause).map_or(String::new(), |column| format!(" in {column}"));
-            let Cause { reason, rows, first_line, sample } = cause;
+            let Cause {
+                reason,
+                rows,
+                first_line,
+                sample,
+            } = cause;
             format!("{rows} {has} {reason}{within} (first on line {first_line}: “{sample}”)")
         });
         let mut told = told.collect::<Vec<_>>().join("; ");
@@ -280,7 +316,11 @@ impl Body {
             told += "; the rest something else";
         }
         told.push('.');
-        if let Some(Cause { reason: Reason::Cell { fault, .. }, .. }) = causes.first() {
+        if let Some(Cause {
+            reason: Reason::Cell { fault, .. },
+            ..
+        }) = causes.first()
+        {
             let advice = fault.advice();
             told += if advice.is_empty() { "" } else { " " };
             told += advice;
@@ -303,5 +343,7 @@ pub fn cells(bytes: &[u8], dialect: Dialect) -> Vec<String> {
     framer.end();
     let record = framer.next();
     let cells = record.iter().flat_map(Record::cells);
-    cells.map(|cell| String::from_utf8_lossy(&cell).into_owned()).collect()
+    cells
+        .map(|cell| String::from_utf8_lossy(&cell).into_owned())
+        .collect()
 }

@@ -72,10 +72,10 @@ impl<'a> Record<'a> {
         unquoted(self.written(index), self.backslash)
     }
 
-    /// Where it stands, but for its number.
-    pub(super) fn place(&self) -> Place {
+    /// Where it stands as the record with this number.
+    pub(super) fn place(&self, number: u64) -> Place {
         Place {
-            number: 0,
+            number,
             line: self.line,
             start: self.start,
             end: self.end,

@@ -39,7 +39,7 @@ fuzz_target!(|input: &[u8]| {
 
 fn read(file: &[u8], chunk: usize) -> Read {
     open(file, chunk).map(|data| {
-        let rows = data.ids().iter().enumerate().map(|(row, id)| {
+        let rows = data.ids().iter().enumerate().map(|(row, &id)| {
             let place = data.place(row);
             assert!(place.start < place.end && place.end <= file.len() as u64);
             (data.rows().get(id as usize), place.start, place.line)

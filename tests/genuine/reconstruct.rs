@@ -9,7 +9,7 @@ use super::head;
 
 #[test]
 fn the_train_head_repeats_itself_as_the_genuine_one_does() {
-    let genuine = Tally::read(&head::bytes(head::TRAIN)[..]).unwrap();
+    let genuine = Tally::read(head::TRAIN, &head::bytes(head::TRAIN)[..]).unwrap();
     assert_eq!(genuine.head_distinct(), 413);
     let made = Tally::of(Reconstruction::new(Split::Train, 1).take(12_500));
     let ratio = made.head_distinct() as f64 / 413.0;

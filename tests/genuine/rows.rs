@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use bethscope::rows::{Form, Reader, cells};
+use bethscope::rows::{Form, Place, Reader, Row};
 
 use super::head;
 
@@ -41,8 +41,8 @@ const RAW_TRAIN: &str = "labelled_training_data.head100.csv";
 #[test]
 fn a_raw_row_can_be_read_back_from_its_bytes() {
     let (bytes, data) = (head::bytes(RAW_TRAIN), head::data(RAW_TRAIN));
-    let (start, end) = data.byte_range(0);
-    let cells = cells(&bytes[start as usize..end as usize]);
+    let place = data.place(0);
+    let cells = data.cells(&bytes[place.start as usize..place.end as usize]);
     let column = |name| {
         let mut columns = data.header().columns.iter();
         columns.position(|column| column == name).unwrap()
@@ -54,7 +54,7 @@ fn a_raw_row_can_be_read_back_from_its_bytes() {
         cells[column("args")]
             .starts_with("[{'name': 'option', 'type': 'int', 'value': 'PR_SET_NAME'}")
     );
-    assert_eq!(data.byte_range(99).1, bytes.len() as u64);
+    assert_eq!(data.place(99).end, bytes.len() as u64);
 }
 
 #[test]
@@ -64,17 +64,17 @@ fn the_train_head_has_413_distinct_vectors_whose_counts_add_up() {
     assert_eq!(data.processes(), 48);
 
     let mut rows = Vec::new();
-    let mut reader = Reader::new(head::TRAIN);
-    reader
-        .push(&head::bytes(head::TRAIN), |row, at| rows.push((row, at)))
-        .unwrap();
-    reader.finish(|row, at| rows.push((row, at))).unwrap();
+    let mut reader = Reader::new(head::TRAIN, |row: Row, place: Place| {
+        rows.push((row, place))
+    });
+    reader.push(&head::bytes(head::TRAIN)).unwrap();
+    reader.finish().unwrap();
     assert_eq!(rows.len(), 12_500);
     let mut counts = HashMap::new();
-    for (file_row, (row, at)) in rows.iter().enumerate() {
+    for (file_row, (row, place)) in rows.iter().enumerate() {
         let id = data.ids().get(file_row) as usize;
         assert_eq!(data.rows()[id], *row);
-        assert_eq!(data.byte_range(file_row).0, *at);
+        assert_eq!(data.place(file_row), *place);
         *counts.entry(id).or_insert(0) += 1;
     }
     assert!((0..413).all(|id| data.counts()[id] == counts[&id]));

@@ -34,8 +34,9 @@ proptest! {
             }
         }
         prop_assert_eq!((blocks.len(), blocks.is_empty()), (vec.len(), vec.is_empty()));
-        prop_assert!(blocks.iter().eq(vec.iter().copied()));
+        prop_assert!(blocks.iter().eq(&vec));
         prop_assert!((0..vec.len()).all(|index| blocks.get(index) == vec[index]));
+        prop_assert!((0..vec.len()).all(|index| blocks[index] == vec[index]));
         prop_assert_eq!(blocks.slices().collect::<Vec<_>>().concat(), vec);
     }
 }

@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 
-use bethscope::distinct::{Offsets, Opening};
+use bethscope::distinct::{Opening, Places};
 use bethscope::evaluate::open;
-use bethscope::rows::{Labels, Reader, Row};
+use bethscope::rows::{Labels, Place, Reader, Row};
 use proptest::prelude::*;
 
 #[test]
@@ -18,13 +18,19 @@ fn equal_features_with_another_label_are_another_row() {
     assert_eq!((data.positives(), data.evil()), (Some(3), Some(2)));
 }
 
-/// Distances between rows: near each other, around what two bytes hold, and with gigabytes between.
-fn distance() -> impl Strategy<Value = u64> {
+/// What stands between rows and how long they are: mostly little, sometimes what two bytes just hold
+/// or do not, sometimes gigabytes.
+fn bytes() -> impl Strategy<Value = u64> {
     prop_oneof![
         8 => 1..100u64,
         2 => 65_530..65_540u64,
-        1 => 0..1u64 << 34,
+        1 => 1..1u64 << 34,
     ]
+}
+
+/// Steps of lines and numbers: mostly the same one.
+fn step() -> impl Strategy<Value = u64> {
+    prop_oneof![8 => Just(1), 3 => Just(2), 1 => 1..5u64, 1 => 1..1u64 << 34]
 }
 
 /// Lines of which each has a form of its own: plain, quoted, wrong, over two lines, and none.
@@ -53,18 +59,20 @@ fn line() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn offsets_are_what_was_pushed(distances in prop::collection::vec(distance(), 1..200)) {
-        let mut offsets = Offsets::default();
-        let mut at = 0;
-        let want: Vec<u64> = distances.into_iter().map(|distance| {
-            at += distance;
-            offsets.push(at).unwrap();
-            at
-        }).collect();
-        for (row, offset) in want.iter().enumerate() {
-            prop_assert_eq!(offsets.get(row), Some(*offset));
+    fn places_are_what_was_pushed(
+        rows in prop::collection::vec((bytes(), bytes(), step(), step()), 1..200)
+    ) {
+        let (mut places, mut want) = (Places::default(), Vec::new());
+        let mut place = Place { number: 0, line: 1, start: 0, end: 0 };
+        for (gap, bytes, lines, numbers) in rows {
+            let start = place.end + gap - 1;
+            let (number, line) = (place.number + numbers, place.line + lines);
+            place = Place { number, line, start, end: start + bytes };
+            places.push(place).unwrap();
+            want.push(Some(place));
         }
-        prop_assert_eq!(offsets.get(want.len()), None);
+        want.push(None);
+        prop_assert_eq!((0..want.len()).map(|row| places.get(row)).collect::<Vec<_>>(), want);
     }
 
     /// A data set knows lines again; a reader that hands its rows to a closure reads every one.
@@ -76,9 +84,9 @@ proptest! {
         let header = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n";
         let text = header.to_owned() + &lines.concat();
         let mut rows = Vec::new();
-        let mut reader = Reader::new("x.csv");
-        let read = reader.push(text.as_bytes(), |row, at| rows.push((row, at)));
-        let read = read.and_then(|()| reader.finish(|row, at| rows.push((row, at))));
+        let mut reader = Reader::new("x.csv", |row: Row, place: Place| rows.push((row, place)));
+        let read = reader.push(text.as_bytes());
+        let read = read.and_then(|()| reader.finish()).map(|(read, _)| read);
 
         let mut opening = Opening::new("x.csv");
         let (mut rest, mut sizes) = (text.as_bytes(), sizes.into_iter().cycle());
@@ -91,9 +99,9 @@ proptest! {
             (Ok(read), Ok(data)) => {
                 prop_assert_eq!(data.skipped(), &read.skipped);
                 prop_assert_eq!(data.len(), rows.len());
-                for (index, (row, at)) in rows.into_iter().enumerate() {
+                for (index, (row, place)) in rows.into_iter().enumerate() {
                     prop_assert_eq!(data.rows()[data.ids().get(index) as usize], row);
-                    prop_assert_eq!(data.byte_range(index).0, at);
+                    prop_assert_eq!(data.place(index), place);
                 }
             }
             (read, data) => prop_assert_eq!(read.err(), data.err()),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bethscope::distinct::DataSet;
 use bethscope::evaluate::{open, reconstructed};
 use bethscope::reconstruct::{Reconstruction, Split};
-use bethscope::rows::{Form, Reader, cells};
+use bethscope::rows::{Form, Place, Reader, Row};
 
 use super::made;
 
@@ -53,8 +53,8 @@ fn reconstructions_have_the_published_rows_and_labels() {
 fn a_raw_row_can_be_read_back_from_its_bytes() {
     let (bytes, data) = (raw(Split::Test), raw_data(Split::Test));
     let row = |row| {
-        let (start, end) = data.byte_range(row);
-        cells(&bytes[start as usize..end as usize])
+        let place = data.place(row);
+        data.cells(&bytes[place.start as usize..place.end as usize])
     };
     let column = |name| {
         let mut columns = data.header().columns.iter();
@@ -71,7 +71,7 @@ fn a_raw_row_can_be_read_back_from_its_bytes() {
          {'name': 'mode', 'type': 'int', 'value': 'R_OK'}]"
     );
     assert_eq!(row(99)[column("timestamp")], "124.468147");
-    assert_eq!(data.byte_range(99).1, bytes.len() as u64);
+    assert_eq!(data.place(99).end, bytes.len() as u64);
 }
 
 /// Numbers of distinct rows and of process ids by `sort -u` and `cut -d, -f1 | sort -u`.
@@ -89,16 +89,15 @@ fn distinct_rows_are_counted_and_known_by_file_row() {
         assert_eq!(data.positives(), Some(sus), "{split}");
 
         let mut rows = Vec::new();
-        let mut reader = Reader::new("made.csv");
-        let mut each = |row, at| rows.push((row, at));
-        reader.push(&bytes, &mut each).unwrap();
-        reader.finish(&mut each).unwrap();
+        let mut reader = Reader::new("made.csv", |row: Row, place: Place| rows.push((row, place)));
+        reader.push(&bytes).unwrap();
+        reader.finish().unwrap();
         assert_eq!(rows.len(), 12_500);
         let mut counts = HashMap::new();
-        for (file_row, (row, at)) in rows.iter().enumerate() {
+        for (file_row, (row, place)) in rows.iter().enumerate() {
             let id = data.ids().get(file_row) as usize;
             assert_eq!(data.rows()[id], *row);
-            assert_eq!(data.byte_range(file_row).0, *at);
+            assert_eq!(data.place(file_row), *place);
             *counts.entry(id).or_insert(0) += 1;
         }
         assert!((0..distinct).all(|id| data.counts()[id] == counts[&id]));

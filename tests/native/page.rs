@@ -8,7 +8,7 @@ fn query(json: serde_json::Value) -> Query {
     serde_json::from_value(json).unwrap()
 }
 
-fn rows(query: &Query, data: &DataSet, logits: &[f32]) -> Vec<usize> {
+fn rows(query: &Query, data: &DataSet, logits: &[f32]) -> Vec<u64> {
     let page = Pages::default().page(query, data, logits).unwrap();
     page.rows.iter().map(|row| row.row).collect()
 }
@@ -65,11 +65,13 @@ proptest! {
         let page = Pages::default().page(&query, &data, &logits).unwrap();
         prop_assert_eq!(page.total, want.len());
         let want: Vec<_> = want.into_iter().skip(offset).take(limit).map(|row| row + 1).collect();
-        prop_assert_eq!(page.rows.iter().map(|row| row.row).collect::<Vec<_>>(), want);
+        prop_assert_eq!(page.rows.iter().map(|row| row.row as usize).collect::<Vec<_>>(), want);
         for row in &page.rows {
-            prop_assert_eq!(row.probability, probability(logit(row.row - 1)));
-            prop_assert_eq!(row.label, Some(u8::from(users[row.row - 1].1)));
-            prop_assert_eq!((row.start, row.end), data.byte_range(row.row - 1));
+            let index = row.row as usize - 1;
+            prop_assert_eq!(row.probability, probability(logit(index)));
+            prop_assert_eq!(row.label, Some(u8::from(users[index].1)));
+            let place = data.place(index);
+            prop_assert_eq!((row.start, row.end), (place.start, place.end));
         }
     }
 }
@@ -103,4 +105,26 @@ fn a_kept_order_follows_the_query() {
         ),
         [2]
     );
+}
+
+#[test]
+fn rows_are_numbered_as_in_the_file_and_end_where_they_end() {
+    let header =
+        "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus,note\n";
+    let text = format!(
+        "{header}1,0,0,0,0,0,0,0,a\nx,0,0,0,0,0,0,0,b\n\n2,0,0,0,0,0,0,0,\"c\nd\"\n3,0,0,0,0,0,0,0,e\n"
+    );
+    let data = open("x.csv", text.as_bytes()).unwrap();
+    let query = query(serde_json::json!({"sort": {"by": "row"}}));
+    let page = Pages::default().page(&query, &data, &[0.0; 3]).unwrap();
+    let rows = page.rows.iter().map(|row| {
+        let bytes = &text[row.start as usize..row.end as usize];
+        (row.row, row.line, bytes, data.cells(bytes.as_bytes()).pop())
+    });
+    let want = [
+        (1, 2, "1,0,0,0,0,0,0,0,a\n", Some("a".to_owned())),
+        (3, 5, "2,0,0,0,0,0,0,0,\"c\nd\"\n", Some("c\nd".to_owned())),
+        (4, 7, "3,0,0,0,0,0,0,0,e\n", Some("e".to_owned())),
+    ];
+    assert_eq!(rows.collect::<Vec<_>>(), want);
 }

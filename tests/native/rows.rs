@@ -1,19 +1,21 @@
-use bethscope::rows::{Labels, ReadFile, Reader, Row};
+use bethscope::distinct::{Lost, User};
+use bethscope::evaluate::open;
+use bethscope::rows::{Labels, Place, ReadFile, Reader, Row};
 use bethscope::{Error, Result};
 use proptest::prelude::*;
 
 const HEADER: &str =
     "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label";
 
-type Read = (Vec<(Row, u64)>, ReadFile);
+type Read = (Vec<(Row, Place)>, ReadFile);
 
 fn read_in(chunks: impl Iterator<Item = impl AsRef<[u8]>>) -> Result<Read> {
     let mut rows = Vec::new();
-    let mut reader = Reader::new("x.csv");
+    let mut reader = Reader::new("x.csv", |row: Row, place: Place| rows.push((row, place)));
     for chunk in chunks {
-        reader.push(chunk.as_ref(), |row, at| rows.push((row, at)))?;
+        reader.push(chunk.as_ref())?;
     }
-    let file = reader.finish(|row, at| rows.push((row, at)))?;
+    let (file, _) = reader.finish()?;
     Ok((rows, file))
 }
 
@@ -21,10 +23,22 @@ fn read(text: &str) -> Result<Read> {
     read_in([text].into_iter())
 }
 
-fn skipped(file: &ReadFile) -> Vec<(String, u64, u64)> {
-    let reasons = file.skipped.reasons().into_iter();
-    reasons
-        .map(|(r, n, line)| (r.to_string(), n, line))
+/// Causes, columns, rows, first lines and samples of what was skipped.
+fn skipped(file: &ReadFile) -> Vec<(String, &str, u64, u64, &str)> {
+    let column = |column: usize| &file.header.columns[column][..];
+    let causes = file.skipped.causes().iter();
+    causes
+        .map(|cause| {
+            let at_fault = cause.reason.column().map_or("", column);
+            let (rows, line) = (cause.rows, cause.first_line);
+            (
+                cause.reason.to_string(),
+                at_fault,
+                rows,
+                line,
+                &cause.sample[..],
+            )
+        })
         .collect()
 }
 
@@ -51,8 +65,8 @@ fn columns_are_found_by_name() {
         }
     );
     assert_eq!(rows[1].0.labels.sus, Some(false));
-    assert!(text[rows[0].1 as usize..].starts_with("0,-115"));
-    assert!(text[rows[1].1 as usize..].starts_with("1,0,0"));
+    assert!(text[rows[0].1.start as usize..].starts_with("0,-115"));
+    assert!(text[rows[1].1.start as usize..].starts_with("1,0,0"));
     assert_eq!(file.header.columns[8], "processId");
     assert!(file.skipped.is_empty());
 }
@@ -75,16 +89,35 @@ fn bad_rows_are_counted_with_reason_and_first_line() {
     );
     let (rows, file) = read(&text).unwrap();
     let want = [
-        ("3 columns instead of 8", 2, 22),
-        ("text where a whole number is expected (threadId)", 1, 25),
-        ("an empty cell in threadId", 1, 26),
-        ("a number beyond 64 bits in processId", 1, 27),
-        ("a label other than 0 or 1 in sus_label", 1, 29),
-        ("9 columns instead of 8", 1, 30),
-        ("text where a whole number is expected (returnValue)", 1, 31),
-        ("a quote that is never closed, or over 1 MiB of text", 1, 32),
+        ("3 columns instead of 8", "", 2, 22, "1,2,3"),
+        ("text instead of a number", "threadId", 1, 25, "x"),
+        ("an empty cell", "threadId", 1, 26, ""),
+        (
+            "a number beyond 64 bits",
+            "processId",
+            1,
+            27,
+            "9223372036854775808",
+        ),
+        ("a label other than 0 or 1", "sus_label", 1, 29, "2"),
+        ("9 columns instead of 8", "", 1, 30, "1,2,3,4,5,6,7,0,9"),
+        (
+            "decimals instead of a whole number",
+            "returnValue",
+            1,
+            31,
+            "7.5",
+        ),
+        (
+            "a quote that is never closed",
+            "",
+            1,
+            32,
+            "\"1,2,3,4,5,6,7,0",
+        ),
     ];
-    let want = want.map(|(reason, count, line)| (reason.to_owned(), count, line));
+    let want =
+        want.map(|(why, column, rows, line, cell)| (why.to_owned(), column, rows, line, cell));
     assert_eq!(skipped(&file), want);
     assert_eq!(rows.len(), 22);
     assert_eq!(rows[20].0.features[0], i64::MIN);
@@ -117,8 +150,16 @@ fn errors_are_sentences_that_name_what_is_missing_and_found() {
     );
     assert_eq!(
         message(&format!("{HEADER}\n1,2,3,4,5,6,7,0\na,b\na,b\n")),
-        "“x.csv”: 2 of its 3 rows cannot be read, more than half. \
-         Line 3 has 2 columns instead of 8; 2 rows are like it."
+        "“x.csv”: 2 of its 3 rows cannot be read, more than half. 2 have 2 columns instead of 8 (first \
+         on line 3: “a,b”)."
+    );
+    assert_eq!(
+        message(&format!(
+            "{HEADER}\na,b\n1,2,3,4,5,6,7,2\n1,2,3,4,5,6,7,3\n"
+        )),
+        "“x.csv”: 3 of its 3 rows cannot be read, more than half. 2 have a label other than 0 or 1 in \
+         sus_label (first on line 3: “2”); 1 has 2 columns instead of 8 (first on line 2: “a,b”). \
+         Labels are 0 and 1, or true and false."
     );
     let png = read_in([b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"].into_iter()).unwrap_err();
     assert_eq!(
@@ -130,15 +171,116 @@ fn errors_are_sentences_that_name_what_is_missing_and_found() {
 }
 
 #[test]
-fn a_line_without_end_does_not_swallow_the_file() {
-    let long = "9".repeat(3 << 20);
-    let text = format!("{HEADER}\n1,2,3,4,5,6,7,0\n{long}\n1,2,3,4,5,6,7,1\n");
-    for chunk in [1 << 16, 1 << 20, 1 << 23] {
-        let (rows, file) = read_in(text.as_bytes().chunks(chunk)).unwrap();
-        assert_eq!(rows.len(), 2);
-        assert_eq!(rows[1].1, (text.len() - 16) as u64);
-        assert_eq!(skipped(&file)[0].2, 3);
-    }
+fn a_wrong_number_of_columns_is_told_as_it_is() {
+    let others: String = (0..56).map(|column| format!(",c{column}")).collect();
+    let row = |cells: usize| vec!["1"; cells].join(",");
+    let text = format!("{HEADER}{others}\n{}\n{}\n", row(64), row(70));
+    let (_, file) = read(&text).unwrap();
+    assert_eq!(skipped(&file)[0].0, "70 columns instead of 64");
+}
+
+#[test]
+fn samples_of_a_strangers_file_are_harmless_and_short() {
+    let text = format!(
+        "{HEADER}\n1,2,3,4,5,6,7,0\n\u{202e}\x1b[31m{},2,3,4,5,6,7,0\n",
+        "9".repeat(60)
+    );
+    let (_, file) = read(&text).unwrap();
+    let want = format!("\\u{{202e}}\\u{{1b}}[31m{}…", "9".repeat(34));
+    assert_eq!(skipped(&file)[0].4, want);
+}
+
+#[test]
+fn a_file_of_noise_has_few_causes() {
+    let noise: String = (0..200)
+        .map(|cells| "1,".repeat(cells + 9) + "1\n")
+        .collect();
+    let text = format!("{HEADER}\n{}{noise}", "1,2,3,4,5,6,7,0\n".repeat(200));
+    let (_, file) = read(&text).unwrap();
+    let causes = skipped(&file);
+    assert_eq!((causes.len(), file.skipped.total()), (65, 200));
+    assert_eq!(
+        (&causes[64].0[..], causes[64].2, causes[64].3),
+        ("some other fault", 136, 266)
+    );
+}
+
+#[test]
+fn two_labels_that_say_different_things_are_none() {
+    let text = HEADER.replace("sus_label", "sus,sus_label")
+        + "\n1,2,3,4,5,6,7,0,0\n1,2,3,4,5,6,7,0,1\n1,2,3,4,5,6,7,1,1\n";
+    let (rows, file) = read(&text).unwrap();
+    let labels: Vec<_> = rows.iter().map(|(row, _)| row.labels.sus).collect();
+    assert_eq!(labels, [Some(false), Some(true)]);
+    let why = "a label that contradicts the other label".to_owned();
+    assert_eq!(skipped(&file), [(why, "sus_label", 1, 3, "1")]);
+}
+
+/// 120 rows of user 5, of which one in 12 is positive, and 3 of user 1000, all positive; the cells of
+/// `wrong` rows cannot be read.
+fn with_losses(wrong: impl Fn(i64, u64) -> bool) -> Lost {
+    let rows = (0..120).map(|n| (5, n)).chain((0..3).map(|n| (1000, n)));
+    let rows = rows.map(|(user, n)| {
+        let returned = if wrong(user, n) { "?" } else { "0" };
+        let label = u8::from(user == 1000 || n % 12 == 0);
+        format!("1,1,1,{user},1,1,{returned},{label}\n")
+    });
+    let text = format!("{HEADER}\n{}", rows.collect::<String>());
+    open("x.csv", text.as_bytes()).unwrap().lost()
+}
+
+#[test]
+fn losses_are_told_by_label_and_user() {
+    let lost = Lost {
+        rows: 0,
+        total: 123,
+        positives: Some(0),
+        benign: Some(0),
+        users: vec![],
+        serious: false,
+    };
+    assert_eq!(with_losses(|_, _| false), lost);
+    // One of 123 rows is less than one in a hundred.
+    let one = Lost {
+        rows: 1,
+        benign: Some(1),
+        ..lost.clone()
+    };
+    assert_eq!(with_losses(|user, n| (user, n) == (5, 7)), one);
+    let two = Lost {
+        rows: 2,
+        benign: Some(2),
+        serious: true,
+        ..lost.clone()
+    };
+    assert_eq!(with_losses(|user, n| user == 5 && (7..9).contains(&n)), two);
+    let user = User {
+        user: 1000,
+        skipped: 2,
+        read: 1,
+    };
+    let most_of_a_user = Lost {
+        rows: 2,
+        positives: Some(2),
+        users: vec![user],
+        serious: true,
+        ..lost
+    };
+    assert_eq!(with_losses(|user, n| user == 1000 && n > 0), most_of_a_user);
+}
+
+#[test]
+fn losing_most_rows_of_a_user_or_a_label_is_serious_however_few_they_are() {
+    let row = |user, label| format!("1,1,1,{user},1,1,0,{label}\n");
+    let bad = |user: &str, label: &str| format!("1,1,1,{user},1,1,?,{label}\n");
+    let lost = |rows: String| {
+        let text = format!("{HEADER}\n{}{rows}", row(5, 0).repeat(500));
+        open("x.csv", text.as_bytes()).unwrap().lost()
+    };
+    assert!(!lost(row(7, 1) + &bad("7", "1")).serious);
+    assert!(lost(row(7, 1) + &bad("8", "?")).serious, "all of user 8");
+    assert!(lost(bad("?", "1")).serious, "all positives");
+    assert!(!lost(bad("?", "?")).serious, "nothing is known of it");
 }
 
 /// A cell as some file may have it: mostly sound, sometimes odd.
@@ -167,18 +309,6 @@ fn file() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #[test]
-    fn any_chunking_reads_the_same(text in file(), sizes in prop::collection::vec(1..40usize, 1..8)) {
-        let mut rest = text.as_bytes();
-        let mut sizes = sizes.into_iter().cycle();
-        let chunks = std::iter::from_fn(|| {
-            let (chunk, tail) = rest.split_at(sizes.next().unwrap().min(rest.len()));
-            rest = tail;
-            (!chunk.is_empty()).then_some(chunk)
-        });
-        prop_assert_eq!(read_in(chunks), read(&text));
-    }
-
     #[test]
     fn plain_and_quoted_integers_read_the_same(rows in prop::collection::vec(any::<[i64; 7]>(), 1..20)) {
         let write = |quote: &str| {

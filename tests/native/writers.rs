@@ -23,7 +23,7 @@ fn open(text: &[u8]) -> Result<DataSet> {
 }
 
 fn rows(data: &DataSet) -> Vec<[i64; 8]> {
-    let rows = data.ids().iter().map(|id| data.rows().get(id as usize));
+    let rows = data.ids().iter().map(|&id| data.rows().get(id as usize));
     rows.map(|row| {
         let mut values = [0; 8];
         values[..7].copy_from_slice(&row.features);

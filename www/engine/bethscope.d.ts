@@ -214,6 +214,7 @@ export interface Engine {
 
 export interface Summary {
     name: string;
+    /** Of its text; of a packed file, unpacked. */
     bytes: number;
     form: "datacamp" | "raw";
     /** The columns as the header names them. */
@@ -227,10 +228,44 @@ export interface Summary {
     positives: number | null;
     /** Evil rows; null where the file does not tell. */
     evil: number | null;
-    /** Rows left out: why, how many, and the line of the first (the header is line 1). */
-    skipped: { reason: string; count: number; firstLine: number }[];
+    /** Rows left out, by cause. */
+    skipped: SkippedRows[];
+    /** What the rows left out are to the file. */
+    lost: Lost;
+    /** Columns with 0 or 1 in every row that were not taken as the label: `OpenOptions.label` takes one. */
+    labelHints: { column: string; ones: number; zeros: number }[];
+    /** Sentences on what was done on reading, such as which of two equal labels was taken. */
+    notes: string[];
     /** Distinct process ids. */
     processes: number;
+}
+
+/** Rows that were left out for one cause. */
+export interface SkippedRows {
+    /** What they have, to be followed by the column: "text instead of a number". */
+    reason: string;
+    /** The column that is to blame, where one is. */
+    column: string | null;
+    count: number;
+    /** The line of the first of them; the first line of the file is 1. */
+    firstLine: number;
+    /** The cell that is to blame in the first of them, or how that row begins; shortened and harmless to show. */
+    cell: string;
+}
+
+/** How many rows of a file were left out, and whether they differ from those that were read. */
+export interface Lost {
+    rows: number;
+    /** All rows of the file, with those that were read. */
+    total: number;
+    /** Suspicious ones among the rows left out, as far as their label can be read; null without labels. */
+    positives: number | null;
+    /** Benign ones. */
+    benign: number | null;
+    /** Users that lost more than half of their rows, the greatest losses first. */
+    users: { user: number; skipped: number; read: number }[];
+    /** Over 1 % of the rows, or most rows of a label or of a user: no figure may be shown without saying so. */
+    serious: boolean;
 }
 
 /** A file that has been read. */
@@ -352,8 +387,10 @@ export interface Page {
     total: number;
     columns: string[];
     rows: {
-        /** Row of the file, from 1, the header not counted. */
+        /** Row of the file, from 1, the header not counted and rows that were left out counted. */
         row: number;
+        /** The line of the file on which it begins; the first line of the file is 1. */
+        line: number;
         probability: number;
         label: 0 | 1 | null;
         /** Original text, one per column, read back from the file. */

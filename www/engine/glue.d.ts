@@ -88,12 +88,11 @@ declare module "#cpu" {
         page(query: PageQuery): Omit<Page, "rows"> & {
             rows: (Omit<Page["rows"][number], "cells"> & { start: number; end: number })[];
         };
+        /** The cells of a row, of which these are the bytes. */
+        cells(bytes: Uint8Array): string[];
         free(): void;
     }
 
     /** A reconstruction of a split, as a CSV file. */
     export function reconstruct(split: string, seed: number, rows: number): Uint8Array;
-
-    /** The cells of the first CSV record in `bytes`. */
-    export function record(bytes: Uint8Array): string[];
 }

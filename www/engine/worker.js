@@ -326,7 +326,7 @@ const questions = {
         const texts = await /** @type {Source} */ (source).ranges(page.rows);
         const rows = page.rows.map((/** @type {any} */ { start, end, ...row }, /** @type {number} */ index) => ({
             ...row,
-            cells: wasm.record(texts[index]),
+            cells: object.cells(texts[index]),
         }));
         return { ...page, rows };
     },

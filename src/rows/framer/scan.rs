@@ -65,6 +65,14 @@ impl Scan {
         }
     }
 
+    /// Starts on the record at `start`, unless that is the one at hand.
+    #[inline]
+    pub(super) fn go_to(&mut self, start: usize) {
+        if self.start != start {
+            self.begin(start);
+        }
+    }
+
     /// Starts on the record at `start`.
     #[inline]
     pub(super) fn begin(&mut self, start: usize) {
