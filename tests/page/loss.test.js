@@ -170,8 +170,10 @@ test("a small loss is told beside the accuracy, without a warning", { timeout: 6
     const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
     assert.equal(download.suggestedFilename(), "nearly.flagged-0.5.csv");
 
-    await score(page, "whole.csv", log(300));
-    await page.getByText("300 rows scored").waitFor();
+    await choose(page, file("whole.csv", log(300)));
+    await settled(page, "whole.csv");
+    await scored(page, "whole.csv");
+    await page.locator("#result-state", { hasText: "300" }).waitFor();
     assert.ok(await loss.isHidden());
 });
 

@@ -124,19 +124,27 @@ test("what cannot be unpacked is refused in words, and changes nothing else", { 
     const wrongSum = zip([{ path: "a.csv", bytes: plain, crc: 1 }]);
     /** @type {[string, Buffer, RegExp][]} */
     const refused = [
-        ["cut.zip", whole.subarray(0, whole.length - 30), /^cut\.zip is a ZIP archive whose end.* is missing/],
-        ["damaged.zip", damaged, /^a\.csv in damaged\.zip is damaged/],
-        ["sum.zip", wrongSum, /^a\.csv in sum\.zip is damaged: its checksum/],
-        ["secret.zip", zip([{ path: "a.csv", bytes: plain, encrypted: true }]), /^a\.csv in secret\.zip is encrypted/],
+        ["cut.zip", whole.subarray(0, whole.length - 30), /^“cut\.zip” is a ZIP archive whose end.* is missing/],
+        ["damaged.zip", damaged, /^“a\.csv” in “damaged\.zip” is damaged/],
+        ["sum.zip", wrongSum, /^“a\.csv” in “sum\.zip” is damaged: its checksum/],
+        [
+            "secret.zip",
+            zip([{ path: "a.csv", bytes: plain, encrypted: true }]),
+            /^“a\.csv” in “secret\.zip” is encrypted/,
+        ],
         ["old.zip", zip([{ path: "a.csv", bytes: plain, method: 9 }]), /method that browsers do not know \(number 9\)/],
         ["pictures.zip", zip([{ path: "a.png", bytes: plain }]), /without a CSV file in it\. It holds a\.png\.$/],
         [
             "nested.zip",
             zip([{ path: "inner.zip", bytes: whole }]),
-            /^nested\.zip is an archive with another archive in it: inner\.zip\./,
+            /^“nested\.zip” is an archive with another archive in it: inner\.zip\./,
         ],
-        ["cut.csv.gz", gzipSync(plain).subarray(0, 500), /^cut\.csv\.gz is a gzip archive that is damaged, cut short/],
-        ["twice.gz", gzipSync(gzipSync(plain)), /^twice\.gz is an archive with another archive in it/],
+        [
+            "cut.csv.gz",
+            gzipSync(plain).subarray(0, 500),
+            /^“cut\.csv\.gz” is a gzip archive that is damaged, cut short/,
+        ],
+        ["twice.gz", gzipSync(gzipSync(plain)), /^“twice\.gz” is an archive with another archive in it/],
     ];
     for (const [name, bytes, says] of refused) {
         await choose(page, file(name, bytes));
@@ -216,7 +224,7 @@ test("the engine opens an archive of one, takes one of several apart, and stops 
     assert.equal(got.bytes, plain.length);
     assert.equal(
         got.several,
-        "two.zip is a ZIP archive of 2 files: a.csv and b.csv. Take it apart with unpack(), and open them one by one.",
+        "“two.zip” is a ZIP archive of 2 files: a.csv and b.csv. Take it apart with unpack(), and open them one by one.",
     );
     assert.deepEqual(got.opened, [
         ["a.csv", ROWS],
@@ -229,5 +237,5 @@ test("the engine opens an archive of one, takes one of several apart, and stops 
     assert.ok(got.progress[0] > 0 && got.progress[0] < 1, `progress ${got.progress}`);
     assert.equal(got.next, ROWS);
     assert.ok(got.usableIn < 2000, `usable again after ${got.usableIn} ms`);
-    assert.match(got.bomb, /^bomb\.zip unpacks to more than 4 GB.*another program/);
+    assert.match(got.bomb, /^“bomb\.zip” unpacks to more than 4 GB.*another program/);
 });

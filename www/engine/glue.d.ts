@@ -97,9 +97,6 @@ declare module "#cpu" {
     /** A reconstruction of a split, as a CSV file. */
     export function reconstruct(split: string, seed: number, rows: number): Uint8Array;
 
-    /** What the file is that starts with `bytes`; the sentence says why it is refused. */
-    export function kind(bytes: Uint8Array): {
-        kind: "text" | "utf-16le" | "utf-16be" | "gzip" | "zip" | "refused";
-        sentence: string | null;
-    };
+    /** What the file is that starts with `bytes`. */
+    export function kind(bytes: Uint8Array): "text" | "utf-16le" | "utf-16be" | "gzip" | "zip" | "refused";
 }

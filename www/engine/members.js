@@ -41,7 +41,7 @@ export async function members(archive) {
         const entries = await reader.getEntries();
         return entries.filter((entry) => !entry.directory).map((entry) => member(entry, archive.name));
     } catch (error) {
-        throw new Error(`${archive.name} ${whatIsWrong(error)}`);
+        throw damage(`“${archive.name}”`, error);
     }
 }
 
@@ -81,7 +81,7 @@ function member(entry, archive) {
                 yield* chunksOf(readable);
                 await unpacked;
             } catch (error) {
-                throw new Error(`${path} in ${archive} ${whatIsWrong(error)}`);
+                throw damage(`“${path}” in “${archive}”`, error);
             } finally {
                 stop.abort();
             }
@@ -89,17 +89,28 @@ function member(entry, archive) {
     };
 }
 
-/** @param {unknown} error */
-function whatIsWrong(error) {
+/** @param {string} what @param {unknown} error */
+function damage(what, error) {
     const message = error instanceof Error ? error.message : String(error);
+    // The sentence of the file itself, which was moved or changed.
+    if (message.includes("can no longer be read")) return error;
+    return new Error(`${what} ${whatIsWrong(message)}`);
+}
+
+/** @param {string} message of the library */
+function whatIsWrong(message) {
     const fetch = "Fetch it again, or unpack it with another program.";
-    if (message.includes("can no longer be read")) return `(${message})`;
-    if (message === ERR_EOCDR_NOT_FOUND || message === ERR_CENTRAL_DIRECTORY_NOT_FOUND)
-        return `is a ZIP archive whose end, where its contents are listed, is missing: it was cut short. ${fetch}`;
-    if (message === ERR_SPLIT_ZIP_FILE)
-        return "is one part of a ZIP archive in several: unpack it with another program, and open what comes out.";
-    if (message === ERR_ENCRYPTED_CENTRAL_DIRECTORY)
-        return "is encrypted: unpack it with its password, and open what comes out.";
-    if (message === ERR_INVALID_CRC32) return `is damaged: its checksum is another one than the archive says. ${fetch}`;
-    return `is damaged (${message}). ${fetch}`;
+    switch (message) {
+        case ERR_EOCDR_NOT_FOUND:
+        case ERR_CENTRAL_DIRECTORY_NOT_FOUND:
+            return `is a ZIP archive whose end, where its contents are listed, is missing: it was cut short. ${fetch}`;
+        case ERR_SPLIT_ZIP_FILE:
+            return "is one part of a ZIP archive in several: unpack it with another program, and open what comes out.";
+        case ERR_ENCRYPTED_CENTRAL_DIRECTORY:
+            return "is encrypted: unpack it with its password, and open what comes out.";
+        case ERR_INVALID_CRC32:
+            return `is damaged: its checksum is another one than the archive says. ${fetch}`;
+        default:
+            return `is damaged (${message}). ${fetch}`;
+    }
 }

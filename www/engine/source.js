@@ -49,7 +49,7 @@ export class Source {
             return new Uint8Array(await this.blob.slice(start, end).arrayBuffer());
         } catch (error) {
             const why = error instanceof Error ? error.message : String(error);
-            throw new Error(`${this.name} can no longer be read: ${this.doubt} (${why})`);
+            throw new Error(`“${this.name}” can no longer be read: ${this.doubt} (${why})`);
         }
     }
 

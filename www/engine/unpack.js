@@ -19,17 +19,12 @@ const LOOKED_AT = 64 << 10;
  */
 export async function sourceOf(blob, name, kind, zip) {
     const file = new Source(blob, name);
-    const { kind: outer, sentence } = kind(await file.first(LOOKED_AT));
-    switch (outer) {
-        case "text":
-            return file;
-        case "refused":
-            throw new Error(sentence ?? "");
-        case "zip":
-            return new Unpacked(file, await inner(await (await zipReader(name, zip)).onlyLog(file), name, kind, "zip"));
-        default:
-            return new Unpacked(file, await decoded(outer, file.slices(PIECE), name, kind));
-    }
+    const outer = kind(await file.first(LOOKED_AT));
+    // What is no text is refused by the one who reads it.
+    if (outer === "text" || outer === "refused") return file;
+    if (outer !== "zip") return new Unpacked(file, await decoded(outer, file.slices(PIECE), name, kind));
+    const log = await (await zipReader(name, zip)).onlyLog(file);
+    return new Unpacked(file, await inner(log, name, kind, "zip"));
 }
 
 /**
@@ -42,7 +37,7 @@ export async function sourceOf(blob, name, kind, zip) {
  */
 export async function filesIn(blob, name, kind, zip, turn) {
     const archive = new Source(blob, name);
-    if (kind(await archive.first(LOOKED_AT)).kind !== "zip") return null;
+    if (kind(await archive.first(LOOKED_AT)) !== "zip") return null;
     return (await zipReader(name, zip)).logFiles(archive, () => turn(Math.min(archive.taken, archive.bytes)));
 }
 
@@ -57,7 +52,7 @@ async function zipReader(name, zip) {
     } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new Error(
-            `${name} is a ZIP archive, and what reads those could not be fetched (${why}). Unpack it with another program and open what comes out.`,
+            `“${name}” is a ZIP archive, and what reads those could not be fetched (${why}). Unpack it with another program and open what comes out.`,
         );
     }
 }
@@ -84,12 +79,11 @@ async function decoded(how, chunks, name, kind) {
  */
 async function inner(chunks, name, kind, within) {
     const { first, all } = await peek(chunks, LOOKED_AT);
-    const { kind: what, sentence } = kind(first);
-    if (what === "text") return all;
-    if (what === "refused") throw new Error(`${name} was unpacked. ${sentence}`);
+    const what = kind(first);
+    if (what === "text" || what === "refused") return all;
     if (what === "zip" || (what === "gzip" && within === "gzip")) {
         throw new Error(
-            `${name} is an archive with another archive in it. Unpack it with another program and open the CSV file that comes out.`,
+            `“${name}” is an archive with another archive in it. Unpack it with another program and open the CSV file that comes out.`,
         );
     }
     return decoded(what, all, name, kind);
@@ -105,7 +99,7 @@ async function* gunzipped(chunks, name) {
     } catch (error) {
         if (!(error instanceof TypeError)) throw error;
         throw new Error(
-            `${name} is a gzip archive that is damaged, cut short, or several joined into one. Fetch it again, or unpack it with gunzip and open what comes out.`,
+            `“${name}” is a gzip archive that is damaged, cut short, or several joined into one. Fetch it again, or unpack it with gunzip and open what comes out.`,
         );
     }
 }

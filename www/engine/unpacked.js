@@ -33,7 +33,7 @@ export class Unpacked {
     }
 
     get text() {
-        if (!this.#text) throw new Error(`${this.packed.name} was not unpacked to its end, so it cannot be read.`);
+        if (!this.#text) throw new Error(`“${this.packed.name}” was not unpacked to its end, so it cannot be read.`);
         return this.#text;
     }
 
@@ -88,7 +88,7 @@ export async function* kept(chunks, name, parts) {
 export function fits(bytes, name) {
     if (bytes > MOST_BYTES)
         throw new Error(
-            `${name} unpacks to more than 4 GB, which is more than can be kept in a browser's tab. Unpack it with another program and open the file that comes out.`,
+            `“${name}” unpacks to more than 4 GB, which is more than can be kept in a browser's tab. Unpack it with another program and open the file that comes out.`,
         );
 }
 
@@ -103,7 +103,7 @@ async function part(bytes, name) {
         await blob.slice(0, 1).arrayBuffer();
     } catch {
         throw new Error(
-            `${name} unpacks to more than this browser has room for. Unpack it with another program and open the file that comes out.`,
+            `“${name}” unpacks to more than this browser has room for. Unpack it with another program and open the file that comes out.`,
         );
     }
     return blob;

@@ -19,7 +19,7 @@ export async function onlyLog(archive) {
     const { logs } = await contents(archive);
     if (logs.length > 1) {
         throw new Error(
-            `${name} is a ZIP archive of ${logs.length} files: ${someOf(logs)}. Take it apart with unpack(), and open them one by one.`,
+            `“${name}” is a ZIP archive of ${logs.length} files: ${someOf(logs)}. Take it apart with unpack(), and open them one by one.`,
         );
     }
     return text(logs[0], name);
@@ -42,7 +42,7 @@ export async function logFiles(archive, turn) {
     for (const log of logs) {
         /** @type {Blob[]} */
         const parts = [];
-        for await (const _ of kept(text(log, name), `${log.path} in ${name}`, parts)) await turn();
+        for await (const _ of kept(text(log, name), log.path, parts)) await turn();
         files.push(new File(parts, baseName(log.path)));
     }
     return { files, leftOut: others.map(({ path }) => path) };
@@ -58,16 +58,16 @@ async function contents(archive) {
     if (logs.length > 0) return { logs, others };
     if (inner.length > 0) {
         throw new Error(
-            `${archive.name} is an archive with another archive in it: ${someOf(inner)}. Unpack it with another program and open the CSV files that come out.`,
+            `“${archive.name}” is an archive with another archive in it: ${someOf(inner)}. Unpack it with another program and open the CSV files that come out.`,
         );
     }
     const holds = others.length === 0 ? "It is empty." : `It holds ${someOf(others)}.`;
-    throw new Error(`${archive.name} is a ZIP archive without a CSV file in it. ${holds}`);
+    throw new Error(`“${archive.name}” is a ZIP archive without a CSV file in it. ${holds}`);
 }
 
 /** @param {Member} log @param {string} archive its name */
 function text(log, archive) {
-    if (log.refusal) throw new Error(`${log.path} in ${archive} ${log.refusal}`);
+    if (log.refusal) throw new Error(`“${log.path}” in “${archive}” ${log.refusal}`);
     fits(log.bytes, archive);
     return log.chunks();
 }
