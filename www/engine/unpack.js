@@ -5,7 +5,7 @@ import { PIECE, Source } from "./source.js";
 import { Unpacked } from "./unpacked.js";
 
 /** @typedef {import("./chunks.js").Chunks} Chunks */
-/** @typedef {(first: Uint8Array) => ReturnType<typeof import("#cpu").kind>} Kind what tells a file by its first bytes */
+/** @typedef {(first: Uint8Array) => ReturnType<typeof import("#glue").kind>} Kind what tells a file by its first bytes */
 
 /** First bytes that tell what a file is. */
 const LOOKED_AT = 64 << 10;
