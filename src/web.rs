@@ -480,6 +480,23 @@ fn read_label(label: &str) -> JsResult<Label> {
     }
 }
 
+/// What the file is that starts with `bytes`, of which the first 4,096 are enough.
+///
+/// Only what is packed or encoded must be known before it is read: [`Opening`] refuses the rest in
+/// words.
+#[wasm_bindgen]
+pub fn kind(bytes: &[u8]) -> String {
+    let kind = match rows::kind(bytes) {
+        Kind::Text => "text",
+        Kind::Utf16Le => "utf-16le",
+        Kind::Utf16Be => "utf-16be",
+        Kind::Gzip => "gzip",
+        Kind::Zip => "zip",
+        Kind::Refused(_) => "refused",
+    };
+    kind.to_owned()
+}
+
 /// A reconstruction of a split (`"train"`, `"validation"` or `"test"`) as a CSV file in the form
 /// `"datacamp"` or `"raw"`.
 ///

@@ -3,6 +3,7 @@
 //   dist/start.js                  what of the page runs first: the engine, as a classic script
 //   dist/main.js, dist/style.css   the rest of it (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
+//   dist/zip.js                    what reads ZIP archives, fetched by the worker with the first of them
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu
 //   dist/bethscope_gpu.wasm, .js   the same of .build/gpu, with its worker: fetched only where there is a GPU
 //   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
@@ -121,6 +122,7 @@ await Promise.all([
         format: "esm",
         plugins: [workerAsText],
     }),
+    build({ ...shared, entryPoints: [join(www, "engine/zip.js")], outfile: join(dist, "zip.js"), format: "esm" }),
     ...kinds.map((kind) =>
         copyFile(join(root, `.build/${kind}/bethscope_${kind}_bg.wasm`), join(dist, `bethscope_${kind}.wasm`)),
     ),

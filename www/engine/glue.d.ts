@@ -26,7 +26,8 @@ declare module "#glue" {
 
     /** A file being read. `finish` consumes it, also when it throws. */
     export class Opening {
-        constructor(name: string);
+        /** `label`: the column to take as the label. */
+        constructor(name: string, label?: string);
         push(chunk: Uint8Array): void;
         readonly rows: number;
         finish(): Data;
@@ -95,4 +96,7 @@ declare module "#glue" {
 
     /** A reconstruction of a split, as a CSV file. */
     export function reconstruct(split: string, seed: number, rows: number, form: string): Uint8Array;
+
+    /** What the file is that starts with `bytes`. */
+    export function kind(bytes: Uint8Array): "text" | "utf-16le" | "utf-16be" | "gzip" | "zip" | "refused";
 }

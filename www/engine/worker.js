@@ -2,7 +2,7 @@ import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
 import { Job } from "./job.js";
 import { Rate, Stride } from "./pace.js";
-import { Source } from "./source.js";
+import { filesIn, sourceOf } from "./unpack.js";
 
 /**
  * The worker: the only place where the WebAssembly module runs. The client (link.js) is the only one that talks to it.
@@ -20,7 +20,9 @@ import { Source } from "./source.js";
  *
  * Verbs                               -> value
  *     start { module, backend }       -> EngineInfo; first, once. The module is that of this script
- *     open { blob, name }             -> { handle, summary }
+ *     open { blob, name, label, zip } -> { handle, summary }      zip: where zip.js lies
+ *     unpack { blob, name, zip }      -> { files, leftOut }, or null for what is no ZIP archive
+ *     same { one, other }             -> whether two data have the same text
  *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
@@ -37,6 +39,7 @@ import { Source } from "./source.js";
  */
 
 /** @typedef {{ id: number, verb: string, args: any }} Request */
+/** @typedef {Awaited<ReturnType<typeof sourceOf>>} Source */
 
 // The type check knows `self` as a page's window only.
 const client = /** @type {{ postMessage(message: any, transfer?: Transferable[]): void }} */ (
@@ -172,20 +175,21 @@ const verbs = {
         return engine.info;
     },
 
-    async open({ blob, name }, job) {
-        const source = new Source(blob, name);
+    async open({ blob, name, label, zip }, job) {
+        const source = await sourceOf(blob, name, wasm.kind, zip);
         const totalBytes = source.bytes;
         const rate = new Rate();
-        const opening = new wasm.Opening(name);
+        const opening = new wasm.Opening(name, label);
         let finished = false;
         try {
-            let bytes = 0;
+            let before = 0;
             let since = performance.now();
             for await (const slice of source.slices()) {
                 opening.push(slice);
-                bytes += slice.length;
                 const now = performance.now();
-                rate.add(slice.length, now - since);
+                const bytes = source.taken;
+                rate.add(bytes - before, now - since);
+                before = bytes;
                 since = now;
                 job.progress(
                     { bytes, totalBytes, rows: opening.rows, secondsLeft: rate.secondsLeft(totalBytes - bytes) },
@@ -199,6 +203,36 @@ const verbs = {
         } finally {
             if (!finished) drop(opening);
         }
+    },
+
+    async unpack({ blob, name, zip }, job) {
+        const totalBytes = blob.size;
+        const rate = new Rate();
+        let before = 0;
+        let since = performance.now();
+        return filesIn(blob, name, wasm.kind, zip, async (bytes) => {
+            const now = performance.now();
+            rate.add(bytes - before, now - since);
+            before = bytes;
+            since = now;
+            job.progress(
+                { bytes, totalBytes, secondsLeft: rate.secondsLeft(totalBytes - bytes) },
+                bytes === totalBytes,
+            );
+            await job.turn();
+        });
+    },
+
+    async same({ one, other }, job) {
+        const texts = [one, other].map((handle) => /** @type {Source} */ (get(handle).source).text);
+        if (texts[0].bytes !== texts[1].bytes) return false;
+        const others = texts[1].slices();
+        for await (const slice of texts[0].slices()) {
+            const { value } = await others.next();
+            if (!value || !equal(slice, value)) return false;
+            await job.turn();
+        }
+        return true;
     },
 
     async train({ train, validation, config }, job) {
@@ -256,6 +290,18 @@ const verbs = {
         return null;
     },
 };
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} one
+ * @param {Uint8Array<ArrayBuffer>} other as long as the first
+ */
+function equal(one, other) {
+    const whole = one.length >> 2;
+    const [a, b] = [one, other].map(({ buffer }) => new Uint32Array(buffer, 0, whole));
+    for (let at = 0; at < whole; at += 1) if (a[at] !== b[at]) return false;
+    for (let at = whole << 2; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+    return true;
+}
 
 /**
  * Trains until the end or until the job is stopped.
