@@ -55,7 +55,7 @@ pub mod dense;
 pub mod device;
 pub mod distinct;
 pub mod error;
-#[cfg(feature = "commands")]
+#[cfg(not(target_arch = "wasm32"))]
 pub mod evaluate;
 pub mod features;
 pub mod fidelity;

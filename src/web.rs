@@ -132,7 +132,11 @@ impl Engine {
 
     pub fn score(&self, model: &Model, data: &Data) -> Scoring {
         Scoring {
-            scoring: RefCell::new(Some(score::Scoring::new(&data.data, &self.compute))),
+            scoring: RefCell::new(Some(score::Scoring::new(
+                &data.data,
+                &model.model,
+                &self.compute,
+            ))),
             rows: Cell::new(0),
             model: model.model.clone(),
             data: data.data.clone(),
@@ -159,10 +163,8 @@ impl Opening {
     /// Takes the next bytes of the file. They go straight into the reader's buffer; a slice as
     /// argument would be a new allocation and a second copy each time.
     pub fn push(&mut self, chunk: &Uint8Array) -> JsResult<()> {
-        let (len, fill) = (chunk.length() as usize, |room: &mut [u8]| {
-            chunk.copy_to(room)
-        });
-        Ok(self.opening.push_with(len, fill)?)
+        let len = chunk.length() as usize;
+        Ok(self.opening.push_with(len, |room| chunk.copy_to(room))?)
     }
 
     #[wasm_bindgen(getter)]
@@ -311,7 +313,7 @@ impl Model {
         }
         to_js(&Info {
             preset: self.model.preset,
-            layers: &self.model.widths,
+            layers: self.model.widths(),
             parameters: self.model.parameters(),
             features: rows::FEATURES,
             training: self.record.as_ref(),
@@ -468,22 +470,27 @@ fn read_label(label: &str) -> JsResult<Label> {
     }
 }
 
-/// A reconstruction of a split (`"train"`, `"validation"` or `"test"`) as a DataCamp CSV file.
+/// A reconstruction of a split (`"train"`, `"validation"` or `"test"`) as a CSV file in the form
+/// `"datacamp"` or `"raw"`.
 ///
 /// It has `rows` rows, and none of them is genuine.
 #[wasm_bindgen]
-pub fn reconstruct(split: &str, seed: u32, rows: f64) -> JsResult<Vec<u8>> {
-    /// What fits into memory with room to read it.
-    const MOST_ROWS: f64 = 20e6;
+pub fn reconstruct(split: &str, seed: u32, rows: f64, form: &str) -> JsResult<Vec<u8>> {
     let split: Split = split.parse().map_err(|error: String| sentence(&error))?;
-    if !(1.0..=MOST_ROWS).contains(&rows) {
+    let form: Form = form.parse().map_err(|error: String| sentence(&error))?;
+    // What fits into memory with room to read it: about 700 MB either way.
+    let most_rows = match form {
+        Form::DataCamp => 20e6,
+        Form::Raw => 2e6,
+    };
+    if !(1.0..=most_rows).contains(&rows) {
         return Err(sentence(&format!(
-            "A reconstruction has from 1 to {MOST_ROWS} rows; {rows} was asked for."
+            "A reconstruction in the {form} form has from 1 to {most_rows} rows; {rows} was asked for."
         )));
     }
     let mut file = Vec::new();
     let rows = Reconstruction::with_rows(split, seed.into(), rows as u64);
-    rows.write_to(Form::DataCamp, &mut file)
+    rows.write_to(form, &mut file)
         .map_err(|error| sentence(&format!("The reconstruction cannot be made: {error}.")))?;
     Ok(file)
 }

@@ -110,7 +110,7 @@ impl Skipped {
         }
         let mut reason = bad.reason;
         let mut known = self.causes.iter().position(|cause| cause.reason == reason);
-        if known.is_none() && self.causes.len() == MOST_CAUSES {
+        if known.is_none() && self.causes.len() >= MOST_CAUSES {
             reason = Reason::Other;
             known = self.causes.iter().position(|cause| cause.reason == reason);
         }

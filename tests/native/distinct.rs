@@ -14,7 +14,7 @@ fn equal_features_with_another_label_are_another_row() {
     )
     .unwrap();
     assert_eq!(data.counts(), [1, 2, 1]);
-    assert!(data.ids().iter().eq([0, 1, 2, 1]));
+    assert!(data.ids().iter().eq(&[0, 1, 2, 1]));
     assert_eq!((data.positives(), data.evil()), (Some(3), Some(2)));
 }
 

@@ -1,63 +1,50 @@
-// The page's own thread stays free while a file of full size is read, trained on and scored.
+// A file of full size is read, trained on and scored, and the page's own thread goes on meanwhile. (How long it is held
+// at most is a matter of milliseconds, which ./build.sh bench measures.)
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { writeLargeFile } from "./large-file.js";
 import { choose, scored, settled, train } from "./page.js";
-import { longestTask, openSite } from "./site.js";
-
-/** As many as the real train file has. */
-const ROWS = 763_144;
-const LONGEST = 100;
+import { writeRows } from "./rows.js";
+import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
-const folder = mkdtempSync(join(tmpdir(), "bethscope-"));
 before(async () => {
     site = await openSite();
 });
-after(async () => {
-    await site.close();
-    rmSync(folder, { recursive: true });
-});
+after(() => site.close());
 
-/**
- * Reads, trains and scores on a fresh page; the longest task of its thread in ms after each.
- * @param {import("node:test").TestContext} t
- * @param {string} path
- */
-async function wholePath(t, path) {
-    const page = await site.page(t);
-    // What the page does before it is ready, compiling among it, is not what is measured.
-    await page.waitForTimeout(500);
-    await page.evaluate(() => {
-        /** @type {any} */ (globalThis).longTasks.length = 0;
-    });
-    /** @type {Record<string, number>} */
-    const longest = {};
-    await choose(page, path);
-    assert.match(await (await settled(page, path)).innerText(), /763,144/);
-    longest.reading = await longestTask(page);
-    await train(page, { Epochs: "2", Batch: "4096" });
-    longest.training = await longestTask(page);
-    await scored(page);
-    await page.waitForTimeout(1000);
-    longest.scoring = await longestTask(page);
-    t.diagnostic(`longest task so far, in ms: ${JSON.stringify(longest)}`);
-    return longest.scoring;
+/** Turns of the page's thread that there must be in either stretch of work. Without a worker there would be one or two. */
+const TURNS = 20;
+
+/** Counts the turns of the page's thread while it says that a file is read, or a network trained. Runs in the page. */
+function countTurns() {
+    const turns = { reading: 0, training: 0 };
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+        if (document.querySelector('[data-status="reading"]')) turns.reading += 1;
+        if (document.querySelector("#train-progress:not([hidden])")) turns.training += 1;
+        port2.postMessage(null);
+    };
+    port2.postMessage(null);
+    Object.assign(globalThis, { turns });
 }
 
-// A task counts by the clock, so a machine that gives the browser no core makes one of nothing. A task that the page
-// itself makes long is there in every run; so the calmest of three counts.
-test(`no task over ${LONGEST} ms while ${ROWS} rows are read, trained on and scored`, {
-    timeout: 900_000,
+test("763,144 rows are read, trained on and scored, and the page's thread takes turn after turn meanwhile", {
+    timeout: 1_800_000,
 }, async (t) => {
-    const path = join(folder, "train-763144.csv");
-    writeLargeFile(path, ROWS);
-    let calmest = Infinity;
-    for (let run = 0; run < 3 && calmest > LONGEST; run += 1) calmest = Math.min(calmest, await wholePath(t, path));
-    assert.ok(calmest <= LONGEST, `the longest task took ${calmest} ms`);
+    // As many as the real train file has.
+    const path = writeRows("made-full-train.csv", { split: "train", rows: 763_144 });
+    const page = await site.page(t);
+    await page.evaluate(countTurns);
+    await choose(page, path);
+    const row = await settled(page, path);
+    assert.match(await row.innerText(), /763,144/);
+    assert.match(await row.innerText(), /1,269/, "as many suspicious as there are");
+    await train(page, { Epochs: "2", Batch: "4096" });
+    await scored(page);
+    assert.match(await page.locator("#result-state").innerText(), /763,144\srows scored/);
+    const turns = await page.evaluate(() => /** @type {any} */ (globalThis).turns);
+    t.diagnostic(`turns: ${JSON.stringify(turns)}`);
+    for (const [work, count] of Object.entries(turns)) assert.ok(count >= TURNS, `${count} turns while ${work}`);
 });

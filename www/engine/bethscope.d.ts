@@ -19,8 +19,8 @@
  * `DOMException` named `"AbortError"`, at once, and leaves the engine usable. When the engine crashes, every pending
  * call rejects with an error named `"CrashError"`, and `Engine.onCrash` is called.
  *
- * No request is made after `createEngine` has resolved, but one: with `backend: "auto"` the engine of the GPU is fetched,
- * once, where there is a real one. Nothing is ever sent anywhere.
+ * No request is made after `createEngine` has resolved, but for the engine of the GPU: with `backend: "auto"` it is
+ * fetched (a module and a script), once, where there is a real one. Nothing is ever sent anywhere.
  */
 
 /**
@@ -37,7 +37,10 @@ export interface EngineOptions {
     backend?: Backend;
     /** Aborts the start. */
     signal?: AbortSignal;
-    /** Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. */
+    /**
+     * Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. The
+     * GPU's worker is the script of the same name beside its module, `bethscope_gpu.js`.
+     */
     wasm?: { cpu?: URL | string; gpu?: URL | string };
 }
 
@@ -180,13 +183,23 @@ export interface Engine {
     load(bytes: Uint8Array | ArrayBuffer): Promise<Model>;
 
     /**
-     * Makes a *reconstruction* of a split of BETH, as a CSV file in the DataCamp form: a stand-in made from BETH's published
-     * statistics, for trying things out and for teaching. It contains no genuine row, so no figure on it is a BETH result.
+     * Makes a *reconstruction* of a split of BETH, as a CSV file: a stand-in made from BETH's published statistics, for
+     * trying things out and for teaching. It contains no genuine row, so no figure on it is a BETH result.
      *
-     * Labels keep their shares at any size (90.7 % of `"test"` is suspicious). The same split, rows and seed give the
-     * same file on every machine. 20 million rows at most.
+     * `form` is `"datacamp"` (the seven features and `sus_label`; the default) or `"raw"` (the official 16 columns, with
+     * both labels). It changes how the rows are written, not which ones they are.
+     *
+     * Labels keep their shares at any size (90.7 % of `"test"` is suspicious). The same split, rows, seed and form
+     * give the same file on every machine. 20 million rows at most, 2 million in the raw form.
+     *
+     * Rejects with a sentence when a value is none of these or out of range.
      */
-    reconstruct(options: { split: "train" | "validation" | "test"; rows: number; seed?: number }): Promise<File>;
+    reconstruct(options: {
+        split: "train" | "validation" | "test";
+        rows: number;
+        seed?: number;
+        form?: "datacamp" | "raw";
+    }): Promise<File>;
 
     /** Scores a fixed batch on the CPU and on WebGPU. Rejects with a sentence where there is no WebGPU adapter. */
     parity(): Promise<{ rows: number; largestDifference: number }>;

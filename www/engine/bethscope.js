@@ -142,16 +142,16 @@ class Engine {
     }
 
     /**
-     * @param {{ split: "train" | "validation" | "test", rows: number, seed?: number }} options
+     * @param {{ split: "train" | "validation" | "test", rows: number, seed?: number, form?: "datacamp" | "raw" }} options
      * @returns {Promise<File>}
      */
-    async reconstruct({ split, rows, seed = 1 }) {
+    async reconstruct({ split, rows, seed = 1, form = "datacamp" }) {
         // The module takes 32 bits and would wrap what does not fit.
         if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
             throw new Error(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`);
         }
         /** @type {Uint8Array<ArrayBuffer>} */
-        const bytes = await this.#host.use((link) => link.call("reconstruct", { split, rows, seed }));
+        const bytes = await this.#host.use((link) => link.call("reconstruct", { split, rows, seed, form }));
         return new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
     }
 

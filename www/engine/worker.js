@@ -1,5 +1,4 @@
-import * as cpu from "#cpu";
-import * as gpu from "#gpu";
+import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
 import { Job } from "./job.js";
 import { Rate, Stride } from "./pace.js";
@@ -7,6 +6,7 @@ import { Source } from "./source.js";
 
 /**
  * The worker: the only place where the WebAssembly module runs. The client (link.js) is the only one that talks to it.
+ * It is bundled once with the glue of each module, the CPU's and the GPU's.
  *
  * To the worker
  *     { id, verb, args }              a request. `id` is a number that the client has not used before.
@@ -19,13 +19,13 @@ import { Source } from "./source.js";
  *     { crash: message }              the module trapped; nothing after this can be relied on
  *
  * Verbs                               -> value
- *     start { module, backend }       -> EngineInfo; first, once. The module is the backend's: "cpu" or "webgpu"
+ *     start { module, backend }       -> EngineInfo; first, once. The module is that of this script
  *     open { blob, name }             -> { handle, summary }
  *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
  *     save { model }                  -> Uint8Array
- *     reconstruct { split, rows, seed } -> Uint8Array, a CSV file
+ *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
  *     probabilities, metrics { threshold, label }, curves { label }, page { query }, each with { scores }
@@ -50,10 +50,7 @@ let lastHandle = 0;
 /** @type {Map<number, Job>} */
 const jobs = new Map();
 
-/** What wasm-bindgen made for the module that runs here. */
-let wasm = cpu;
-
-/** @type {cpu.Engine} */
+/** @type {wasm.Engine} */
 let engine;
 
 self.onmessage = ({ data: message }) => {
@@ -170,7 +167,6 @@ function get(handle) {
 /** @type {Record<string, (args: any, job: Job) => any>} */
 const verbs = {
     async start({ module, backend }) {
-        if (backend === "webgpu") wasm = gpu;
         await wasm.default({ module_or_path: module });
         engine = await wasm.Engine.create(backend, backend === "cpu" ? undefined : await adapterName());
         return engine.info;
@@ -250,7 +246,7 @@ const verbs = {
 
     save: ({ model }) => get(model).object.save(),
 
-    reconstruct: ({ split, rows, seed }) => wasm.reconstruct(split, seed, rows),
+    reconstruct: ({ split, rows, seed, form }) => wasm.reconstruct(split, seed, rows, form),
 
     parity: () => engine.parity(),
 
@@ -263,13 +259,13 @@ const verbs = {
 
 /**
  * Trains until the end or until the job is stopped.
- * @param {cpu.Training} training
+ * @param {wasm.Training} training
  * @param {Job} job
  */
 async function advance(training, job) {
     const stride = new Stride();
     const rate = new Rate();
-    /** @param {cpu.TrainingState} state @param {number | null} secondsLeft @param {boolean} [first] */
+    /** @param {wasm.TrainingState} state @param {number | null} secondsLeft @param {boolean} [first] */
     const tell = ({ phase, epoch, epochs, batch, batches, done }, secondsLeft, first = false) =>
         job.progress({ phase, epoch, epochs, batch, batches, secondsLeft }, first || done);
 
@@ -297,7 +293,7 @@ async function advance(training, job) {
     await job.turn();
 }
 
-/** @param {cpu.Lists} lists */
+/** @param {wasm.Lists} lists */
 function typed(lists) {
     return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]));
 }

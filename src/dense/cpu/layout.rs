@@ -49,6 +49,12 @@ impl Layout {
         self.layers().last().map_or(0, |layer| layer.biases.end)
     }
 
+    /// Bytes that a pass keeps of each row: the outputs of all layers, as f32.
+    pub fn row_bytes(&self) -> usize {
+        let outputs: usize = self.layers().map(|layer| layer.outputs).sum();
+        outputs.max(self.inputs()) * size_of::<f32>()
+    }
+
     /// Whether it has no layers.
     pub fn is_empty(&self) -> bool {
         self.widths.len() < 2
@@ -116,4 +122,14 @@ pub struct LayerData {
 /// The next multiple of [`LANES`].
 pub fn padded(width: usize) -> usize {
     width.next_multiple_of(LANES)
+}
+
+/// Writes a row-major matrix of so many columns the other way round.
+pub fn transpose(from: &[f32], columns: usize, to: &mut [f32]) {
+    let rows = from.len() / columns;
+    for (row, values) in from.chunks_exact(columns).enumerate() {
+        for (column, &value) in values.iter().enumerate() {
+            to[column * rows + row] = value;
+        }
+    }
 }

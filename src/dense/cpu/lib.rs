@@ -5,13 +5,13 @@
 //! products, forward, back and of the gradient, are of a matrix with such zeros and another one, and
 //! leave them out: see [`sparse::Sparse::multiply`], where nearly all time goes.
 
+mod layout;
 mod sparse;
 
 use wide::f32x4;
 
 use self::sparse::{Sparse, aligned, floats, floats_mut};
-use super::adam::AdamStep;
-use super::layout::{LANES, Layer, Layout};
+pub use layout::{LANES, Layer, LayerData, Layout, padded, transpose};
 
 /// Rows that go through the network together.
 const TILE: usize = 16;
@@ -91,13 +91,11 @@ impl DenseLayer {
     /// The weights the other way round: `[outputs, inputs]`.
     fn transposed(&self) -> Vec<f32x4> {
         let mut transposed = vec![f32x4::ZERO; self.weights.len()];
-        let to = floats_mut(&mut transposed);
-        let rows = floats(&self.weights).chunks_exact(self.outputs);
-        for (input, weights) in rows.enumerate() {
-            for (output, &weight) in weights.iter().enumerate() {
-                to[output * self.inputs + input] = weight;
-            }
-        }
+        transpose(
+            floats(&self.weights),
+            self.outputs,
+            floats_mut(&mut transposed),
+        );
         transposed
     }
 }
@@ -300,7 +298,20 @@ fn dot(a: &[f32x4], b: &[f32x4]) -> f32 {
     ((sums[0] + sums[1]) + (sums[2] + sums[3])).reduce_add()
 }
 
-/// One step of Adam; see [`super::adam::AdamKernel::adam`].
+/// The numbers of one step.
+#[derive(Debug, Clone, Copy)]
+pub struct AdamStep {
+    pub rate: f32,
+    pub epsilon: f32,
+    pub beta1: f32,
+    pub beta2: f32,
+    /// `1 / (1 - β₁ᵗ)` for step t.
+    pub first_correction: f32,
+    /// `1 / (1 - β₂ᵗ)` for step t.
+    pub second_correction: f32,
+}
+
+/// One step of Adam (Kingma and Ba 2015); all slices are as long as the parameters.
 pub fn adam(
     step: &AdamStep,
     parameters: &mut [f32],
