@@ -3,35 +3,37 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+readonly TARGET="${CARGO_TARGET_DIR:-$PWD/target}"
 readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/bethscope/tools"
 readonly WASM_PACK_VERSION=0.15.1
-readonly WASM="${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/debug/bethscope.wasm"
+readonly WASM="$TARGET/wasm32-unknown-unknown/ship/bethscope.wasm"
 # What wasm-bindgen makes of it, as two kinds: "cpu", which the page starts with, and "gpu", which holds both backends.
-readonly KINDS=(cpu gpu)
 bound() { printf '.build/%s/bethscope_%s_bg.wasm' "$1" "$1"; }
 shrunk() { printf '.build/shrunk/bethscope_%s.wasm' "$1"; }
-readonly WITHOUT_GPU=(--no-default-features) WITH_GPU=(--no-default-features --features webgpu)
-# The most that may be fetched, as gzip: what stands between a visitor and the first scored row, and what a GPU costs.
-readonly FIRST_BUDGET=600000 GPU_BUDGET=2500000
-export PATH="$TOOLS/bin:$PATH"
+# The most that a module may have as gzip: what stands between a visitor and the first row, and what a GPU costs.
+readonly CPU_BUDGET=320000 GPU_BUDGET=1500000
+export PATH="$TARGET/tool:$TOOLS/bin:$PATH"
 
 help() {
     cat <<'HELP'
 ./build.sh serve [--port N] [--base /sub/path]
-        builds the page and serves it at http://127.0.0.1:8000/ (or PORT, or --port)
-./build.sh build
-        makes the shippable dist/: smaller WebAssembly and minified scripts, for any static host
-./build.sh test [native|wasm|page|dist]
-        all tests, or a part: Rust on this machine; Rust in headless Chromium; the page in headless Chromium;
-        the page as it lies in dist/ now (after ./build.sh build, say)
+        builds the page and serves it at http://127.0.0.1:8000/ (or PORT, or --port), first with the engine for the CPU;
+        the engine for the GPU follows while the page is up
+./build.sh build [--cpu]
+        makes the shippable dist/: smaller WebAssembly, minified scripts and SHA256SUMS, for any static host;
+        --cpu leaves the engine for the GPU out
+./build.sh test [native|wasm|page|browsers|genuine|dist|same]
+        all tests, or a part: Rust on this machine; Rust in headless Chromium; the page in headless Chromium; its main
+        path in Chromium, Firefox and WebKit; what needs genuine BETH rows ($BETH_DIR); the page as it lies in dist/ now
+        (after ./build.sh build, say); the same bytes from another folder (that one only by name)
 ./build.sh check
-        formatting, lints and types, of Rust and of JavaScript
+        formatting, lints and types, of Rust, of JavaScript and of the workflows
 ./build.sh bench [--quick] [--file train.csv] [--only parse,train,score,gpu,start,scale] [--out bench.json]
         dist/ as it lies there (after ./build.sh build) beside TensorFlow.js, onnxruntime-web, PapaParse, d3-dsv and a
         scan by hand in headless Chromium: a quarter of an hour or more, or under 3 minutes with --quick
 
 Each first installs what it needs and this machine lacks, into the repository's folder and the user's cache; only
-Chromium comes from the system's package manager. On 2 cores the first build takes about 15 minutes, later ones seconds.
+browsers come from the system's package manager. On 2 cores the first build takes some minutes, later ones seconds.
 HELP
 }
 
@@ -52,42 +54,37 @@ need_rust() {
     if ! have rustup; then
         [[ -d "$(rustc --print target-libdir --target wasm32-unknown-unknown)" ]] ||
             die "Rust has no wasm32-unknown-unknown target here, and there is no rustup to add it with."
-        return
+    else
+        if ! rustc --version >/dev/null 2>&1; then
+            say "Installing the Rust that rust-toolchain.toml names (about a minute)"
+            rustup toolchain install "$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)" --profile minimal \
+                --component clippy --component rustfmt --target wasm32-unknown-unknown ||
+                die "Rust could not be installed: it needs static.rust-lang.org. Is there a network?"
+        fi
+        if ! rustup target list --installed | grep -qx wasm32-unknown-unknown; then
+            say "Adding Rust's wasm32-unknown-unknown target (seconds)"
+            rustup target add wasm32-unknown-unknown ||
+                die "The target could not be added: it needs static.rust-lang.org. Is there a network?"
+        fi
     fi
-    if ! rustc --version >/dev/null 2>&1; then
-        say "Installing the Rust that rust-toolchain.toml names (about a minute)"
-        rustup toolchain install "$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)" --profile minimal \
-            --component clippy --component rustfmt --target wasm32-unknown-unknown
-    fi
-    if ! rustup target list --installed | grep -qx wasm32-unknown-unknown; then
-        say "Adding Rust's wasm32-unknown-unknown target (seconds)"
-        rustup target add wasm32-unknown-unknown
-    fi
+    cargo fetch --quiet --locked --target wasm32-unknown-unknown --target "$(rustc -vV | sed -n 's/^host: //p')" ||
+        die "cargo cannot have the crates that Cargo.lock names (why stands above). Is crates.io within reach?"
 }
 
-# Not --locked: wasm-bindgen-cli's lock file names crates that a registry may no longer have. Hardly optimised, because
-# these tools run for seconds and would otherwise take twice as long to build.
-install_tool() { # crate version minutes [options of cargo install]
-    local crate=$1 version=$2 minutes=$3 scratch="$TOOLS/build"
-    shift 3
-    say "Building $crate $version into $TOOLS (once, about $minutes minutes on 2 cores)"
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_TARGET_DIR="$scratch" \
-        cargo install --quiet "$crate@$version" --root "$TOOLS" --force "$@" ||
-        die "$crate could not be built. It needs crates.io and a C compiler (cc)."
-    rm -rf "$scratch"
+# Of the version and with the dependencies in Cargo.lock; see www/bindgen.
+need_bindgen() { # [options of cargo]
+    [[ -x $TARGET/tool/bindgen ]] || say "Building wasm-bindgen (once, about a minute on 2 cores)"
+    cargo build --quiet --locked --profile tool -p bethscope-bindgen "$@"
 }
 
-# The command line tool must be of the very version that the crate is.
-need_wasm_bindgen() {
-    local version
-    version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
-    [[ "$(wasm-bindgen --version 2>/dev/null)" == "wasm-bindgen $version" ]] ||
-        install_tool wasm-bindgen-cli "$version" 3 --no-default-features
-}
-
+# wasm-pack has a lock file of its own. Hardly optimised, because it runs for seconds.
 need_wasm_pack() {
-    [[ "$(wasm-pack --version 2>/dev/null)" == "wasm-pack $WASM_PACK_VERSION" ]] ||
-        install_tool wasm-pack "$WASM_PACK_VERSION" 3
+    [[ "$(wasm-pack --version 2>/dev/null)" != "wasm-pack $WASM_PACK_VERSION" ]] || return 0
+    say "Building wasm-pack $WASM_PACK_VERSION into $TOOLS (once, about 3 minutes on 2 cores)"
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_TARGET_DIR="$TOOLS/build" \
+        cargo install --quiet --locked "wasm-pack@$WASM_PACK_VERSION" --root "$TOOLS" --force ||
+        die "wasm-pack could not be built. It needs crates.io and a C compiler (cc)."
+    rm -rf "$TOOLS/build"
 }
 
 need_npm() {
@@ -95,62 +92,90 @@ need_npm() {
     local major
     major=$(node -p 'process.versions.node.split(".")[0]')
     ((major >= 20)) || die "Node.js 20 or later is needed; this is $(node --version)."
-    if [[ ! node_modules/.package-lock.json -nt package-lock.json ]]; then
-        say "Installing the npm packages that package-lock.json pins (seconds)"
-        npm ci --no-audit --no-fund --loglevel=error
-        touch node_modules/.package-lock.json
-    fi
+    npm_packages .
+}
+
+npm_packages() { # folder
+    [[ ! $1/node_modules/.package-lock.json -nt $1/package-lock.json ]] || return 0
+    say "Installing the npm packages that $1/package-lock.json pins (seconds)"
+    (cd "$1" && npm ci --no-audit --no-fund --loglevel=error) ||
+        die "The packages cannot be had from the npm registry. Is there a network?"
+    touch "$1/node_modules/.package-lock.json"
+}
+
+# Debian packages, where this is Debian and we may.
+apt_install() { # packages
+    local sudo=()
+    ((EUID == 0)) || sudo=(sudo -n)
+    have apt-get && "${sudo[@]}" true 2>/dev/null || return 0
+    say "Installing $* with apt-get (about a minute)"
+    "${sudo[@]}" apt-get update -qq || true
+    DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null || true
 }
 
 # Sets CHROME and CHROMEDRIVER.
 need_chromium() {
-    CHROME=${CHROME:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
-    CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver || true)}
-    if [[ -z $CHROME || -z $CHROMEDRIVER ]]; then
-        local sudo=()
-        ((EUID == 0)) || sudo=(sudo -n)
-        if have apt-get && "${sudo[@]}" true 2>/dev/null; then
-            say "Installing Chromium and its driver with apt-get (about a minute)"
-            "${sudo[@]}" apt-get update -qq
-            DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends \
-                chromium chromium-driver >/dev/null
-            CHROME=$(command -v chromium || true)
-            CHROMEDRIVER=$(command -v chromedriver || true)
-        fi
-    fi
+    find_chromium
+    [[ -n $CHROME && -n $CHROMEDRIVER ]] || apt_install chromium chromium-driver
+    find_chromium
     [[ -n $CHROME && -n $CHROMEDRIVER ]] ||
         die "The tests need Chromium and the chromedriver of its version. Install both (Debian: apt-get install" \
             "chromium chromium-driver), or set CHROME and CHROMEDRIVER to where they are."
     export CHROME CHROMEDRIVER
 }
 
-# A test that quietly went without its rows would prove nothing.
-need_rows() {
+find_chromium() {
+    CHROME=${CHROME:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+    CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver || true)}
+}
+
+# Sets FIREFOX and WEBKIT_DRIVER.
+need_browsers() {
+    need_chromium
+    find_browsers
+    [[ -n $FIREFOX && -n $WEBKIT_DRIVER ]] && have Xvfb || apt_install firefox-esr webkit2gtk-driver xvfb
+    find_browsers
+    [[ -n $FIREFOX ]] ||
+        die "This test needs Firefox. Install it (Debian: apt-get install firefox-esr), or set FIREFOX to where it is."
+    [[ -n $WEBKIT_DRIVER ]] && have Xvfb ||
+        die "This test needs WebKit's driver and Xvfb. Install both (Debian: apt-get install webkit2gtk-driver xvfb)," \
+            "or set WEBKIT_DRIVER to where WebKitWebDriver is."
+    export FIREFOX WEBKIT_DRIVER
+}
+
+find_browsers() {
+    FIREFOX=${FIREFOX:-$(command -v firefox-esr || command -v firefox || true)}
+    WEBKIT_DRIVER=${WEBKIT_DRIVER:-$(command -v WebKitWebDriver || true)}
+}
+
+# Genuine rows are not in the repository. A test that quietly went without them would prove nothing.
+have_rows() {
     BETH_DIR=$(realpath -m "${BETH_DIR:-../shared/beth}")
-    [[ -f "$BETH_DIR/genuine/labelled_train.head12500.csv" ]] ||
-        die "The tests read genuine BETH rows from $BETH_DIR/genuine/, and there are none." \
-            "Set BETH_DIR to the folder that holds genuine/labelled_train.head12500.csv and the other heads."
     export BETH_DIR
+    [[ -f "$BETH_DIR/genuine/labelled_train.head12500.csv" ]]
+}
+
+readonly HOW_TO_GET_ROWS="They read the heads of BETH's files (https://www.kaggle.com/datasets/katehighnam/beth-dataset) \
+from genuine/ in the folder that BETH_DIR names; tests/genuine/README.md tells which."
+
+need_rows() {
+    have_rows || die "There are no genuine BETH rows in $BETH_DIR/genuine/. $HOW_TO_GET_ROWS"
 }
 
 # ---- building -----------------------------------------------------------------------------------------------------
 
-# There is one profile and one target folder: what is served is what wasm-pack tests, and Burn is compiled once.
-engine() {
-    need_rust
-    need_wasm_bindgen
-    module cpu "${WITHOUT_GPU[@]}"
-    # Last, because the tests in the browser go on from it.
-    module gpu "${WITH_GPU[@]}"
-}
+# What of the GPU's engine is never called, but held by tables that its static constructors fill: reading the compiler's
+# intermediate language as text, and kernels for tensors that are not contiguous f32, of which there are none. As traps they
+# are 250 kB less to fetch (gzip).
+readonly NEVER_CALLED=(pliron..parsable..Parsable pliron2op27canonical_syntax_parse_impl cubek_)
 
 # Both kinds are one crate's cdylib, so cargo keeps only the one it built last and compiles the crate again for the other.
 # Therefore it is asked only when something has changed since.
-module() { # kind features
-    local kind=$1 fresh=.build/$1.part bound
-    shift
+module() { # kind
+    local kind=$1 fresh=.build/$1.part features=() parts=("${NEVER_CALLED[@]}") bound
     bound=$(bound "$kind")
-    [[ ! -f $bound || -n $(find src Cargo.toml Cargo.lock rust-toolchain.toml .cargo -newer "$bound") ]] || return 0
+    ! is_built "$kind" || return 0
+    [[ $kind == gpu ]] || features=(--no-default-features) parts=()
     if [[ -f $WASM ]]; then
         say "Compiling the ${kind^^} engine to WebAssembly (about a minute when little has changed)"
     else
@@ -160,43 +185,86 @@ module() { # kind features
     mkdir -p "$fresh"
     # What is edited while it compiles is newer than this.
     touch "$fresh/began"
-    cargo build --target wasm32-unknown-unknown --lib "$@"
-    wasm-bindgen --target web --out-name "bethscope_$kind" --out-dir "$fresh" "$WASM"
-    [[ $kind == "$(kind_of "$fresh/bethscope_$kind.js")" ]] ||
-        die "cargo left another module in $WASM than the ${kind^^} engine. Remove that file and run this again."
+    cargo rustc --locked --profile ship --target wasm32-unknown-unknown --lib --crate-type cdylib \
+        --config "target.wasm32-unknown-unknown.rustflags=[$(remapped)]" "${features[@]}"
+    "$TARGET/tool/bindgen" "$WASM" "bethscope_$kind" "$fresh" "${parts[@]}"
     touch -r "$fresh/began" "$fresh/bethscope_${kind}_bg.wasm"
     rm -rf ".build/$kind"
     mv "$fresh" ".build/$kind"
 }
 
-# Only one of them asks a browser for WebGPU.
-kind_of() { # what wasm-bindgen wrote
-    if grep -q requestAdapter "$1"; then echo gpu; else echo cpu; fi
+is_built() { # kind
+    local bound
+    bound=$(bound "$1")
+    [[ -f $bound && -z $(find src www/bindgen Cargo.toml Cargo.lock rust-toolchain.toml .cargo -newer "$bound") ]]
+}
+
+# The same bytes whatever the folders are called: panics name files by their place in the repository or the registry.
+remapped() {
+    local from=("$TARGET=target" "$PWD=." "${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" "$(rustc --print sysroot)=rust")
+    printf '"--remap-path-prefix=%s",' "${from[@]}"
 }
 
 page() { # [options of www/build.mjs]
-    need_npm
     say "Bundling the page into dist/ (a second)"
     node www/build.mjs "$@"
 }
 
-serve() {
-    # Before the long wait: a missing Node should be told at once.
+# Both modules, and the page around them as it is served here.
+engine() {
     need_npm
-    engine
+    need_rust
+    need_bindgen
+    module cpu
+    module gpu
     page
-    exec node www/serve.mjs --root dist "$@"
+}
+
+serve() {
+    # Before the long wait: a missing Node or a port that is taken should be told at once.
+    need_npm
+    node www/serve.mjs --check "$@"
+    need_rust
+    need_bindgen
+    module cpu
+    if is_built gpu; then
+        page
+        exec node www/serve.mjs --root dist "$@"
+    fi
+    rm -f dist/bethscope_gpu.*
+    page --without-gpu
+    node www/serve.mjs --root dist --awaits bethscope_gpu.wasm --awaits bethscope_gpu.js "$@" &
+    local server=$!
+    # shellcheck disable=SC2064 # the server of now
+    trap "kill $server 2>/dev/null || true" EXIT
+    module gpu
+    page
+    say "The engine for the GPU is there; an open page takes it by itself"
+    wait "$server"
 }
 
 build() {
+    local kinds=(cpu gpu) options=(--minify) kind
+    case ${1:-} in
+    --cpu)
+        kinds=(cpu)
+        options+=(--without-gpu)
+        ;;
+    "") ;;
+    *) die "./build.sh build takes --cpu or nothing, not \"$1\"." ;;
+    esac
     need_npm
-    engine
-    local kind
-    for kind in "${KINDS[@]}"; do shrink "$kind"; done
+    need_rust
+    need_bindgen
+    for kind in "${kinds[@]}"; do
+        module "$kind"
+        shrink "$kind"
+    done
     rm -rf dist
-    page --minify
-    for kind in "${KINDS[@]}"; do cp "$(shrunk "$kind")" dist/; done
-    sizes
+    page "${options[@]}"
+    for kind in "${kinds[@]}"; do cp "$(shrunk "$kind")" dist/; done
+    sums
+    sizes "${kinds[@]}"
 }
 
 shrink() { # kind
@@ -214,23 +282,29 @@ shrink() { # kind
     mv "$shrunk.part" "$shrunk"
 }
 
+sums() {
+    local sum=(sha256sum)
+    have sha256sum || sum=(shasum -a 256)
+    (cd dist && "${sum[@]}" -- * >../.build/SHA256SUMS && mv ../.build/SHA256SUMS .)
+}
+
 # What the page fetches before it can score a row.
 readonly FIRST=(index.html style.css start.js main.js bethscope_cpu.wasm pretrained.safetensors favicon.svg)
 
-sizes() {
+sizes() { # kinds
     say "dist/ is ready for any static host:"
-    printf '%28s %12s %12s\n' file bytes gzip
-    local file
-    for file in dist/*; do
-        printf '%28s %12s %12s\n' "${file#dist/}" "$(wc -c <"$file")" "$(gzipped "$file")"
+    printf '%28s %10s %10s  %s\n' file bytes gzip SHA-256
+    local sum file kind got
+    while read -r sum file; do
+        printf '%28s %10s %10s  %s\n' "$file" "$(wc -c <"dist/$file")" "$(gzipped "dist/$file")" "$sum"
+    done <dist/SHA256SUMS
+    printf '%28s %10s %10s\n' "before the first scored row" "" "$(gzipped "${FIRST[@]/#/dist/}")"
+    local -A budget=([cpu]=$CPU_BUDGET [gpu]=$GPU_BUDGET)
+    for kind in "$@"; do
+        got=$(gzipped "dist/bethscope_$kind.wasm")
+        ((got <= budget[$kind])) ||
+            die "The ${kind^^} engine has $got bytes as gzip; it may have ${budget[$kind]}."
     done
-    printf '%28s %12s %12s\n' "before the first scored row" "" "$(gzipped "${FIRST[@]/#/dist/}")"
-    local code gpu
-    code=$(gzipped dist/bethscope_cpu.wasm dist/start.js dist/main.js)
-    ((code <= FIRST_BUDGET)) ||
-        die "The CPU engine and the scripts have $code bytes as gzip; $FIRST_BUDGET may be fetched before a row is scored."
-    gpu=$(gzipped dist/bethscope_gpu.wasm)
-    ((gpu <= GPU_BUDGET)) || die "The GPU engine has $gpu bytes as gzip; it may have $GPU_BUDGET."
 }
 
 # As hosts send them, each by itself.
@@ -242,87 +316,145 @@ gzipped() { # files
 
 # ---- testing ------------------------------------------------------------------------------------------------------
 
+# The commands' own features, so that Burn is compiled once for both.
+readonly NATIVE=(--release --locked --no-default-features --features commands)
+
 test_native() {
     need_rust
-    need_rows
-    say "Rust tests on this machine (the first time: about 8 minutes, most of it compiling Burn)"
-    cargo test --release
+    say "Rust tests on this machine (the first time: minutes, most of it compiling Burn)"
+    cargo test "${NATIVE[@]}"
 }
 
 test_wasm() {
     need_rust
-    need_rows
-    need_wasm_bindgen
+    need_bindgen --features command
     need_wasm_pack
     need_chromium
     say "Rust tests in headless Chromium, WebGPU on its software adapter (minutes)"
-    # The first steps on the software adapter take half a minute; the default limit is 20 s. The native commands are
-    # left out, since each links all of Burn.
-    WASM_BINDGEN_TEST_TIMEOUT=600 wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" \
-        -- "${WITH_GPU[@]}"
+    # As anybody would type it. wasm-pack would look for a driver of its own on the network.
+    PATH="$(dirname "$CHROMEDRIVER"):$PATH" wasm-pack test --headless --chrome
 }
 
 test_page() {
-    need_npm
     engine
-    page
     test_dist
 }
 
 test_dist() {
     need_npm
-    need_rows
     need_chromium
+    need_dist
+    say "Page tests in headless Chromium (minutes)"
+    # One file at a time: each has a browser of its own.
+    node --test --test-concurrency=1 tests/page/*.test.js
+}
+
+test_browsers() {
+    need_npm
+    need_browsers
+    [[ -f dist/bethscope_gpu.wasm ]] || engine
+    say "The page's main path in Chromium, Firefox and WebKit (minutes)"
+    node --test --test-concurrency=1 tests/browsers/*.test.js
+}
+
+need_dist() {
     [[ -f dist/index.html && -f dist/bethscope_cpu.wasm && -f dist/bethscope_gpu.wasm ]] ||
         die "dist/ is not built: run ./build.sh build first."
-    say "Page tests in headless Chromium (minutes)"
-    # One file at a time: each has a browser of its own, and some measure time.
-    node --test --test-concurrency=1 tests/page/*.test.js
+}
+
+test_genuine() {
+    need_rows
+    need_rust
+    need_npm
+    need_chromium
+    say "Tests of genuine BETH rows"
+    cargo test "${NATIVE[@]}" --test genuine
+    [[ -f dist/bethscope_gpu.wasm ]] || engine
+    node --test --test-concurrency=1 tests/genuine/*.test.js
+}
+
+genuine_tests() {
+    cat tests/genuine/*.rs tests/genuine/*.js | grep -c -E '^(#\[test\]|test\()'
+}
+
+# Another folder, another target folder, the same bytes of the CPU's engine.
+test_same() {
+    build_cpu_only
+    local copy
+    copy=$(mktemp -d)
+    # shellcheck disable=SC2064 # the folder of now
+    trap "rm -rf '$copy'" EXIT
+    say "The CPU engine once more, in $copy (minutes)"
+    mkdir "$copy/elsewhere"
+    git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$copy/elsewhere"
+    (
+        cd "$copy/elsewhere"
+        CARGO_TARGET_DIR="$copy/other-target" ./build.sh build --cpu
+    )
+    local file
+    for file in .build/cpu/bethscope_cpu.js "$(bound cpu)" "$(shrunk cpu)"; do
+        cmp "$file" "$copy/elsewhere/$file" || die "$file is not the same from another folder."
+    done
+    say "The same bytes from another folder: $(sha256sum "$(shrunk cpu)" | cut -c1-64)"
+}
+
+build_cpu_only() {
+    need_npm
+    need_rust
+    need_bindgen
+    module cpu
+    shrink cpu
 }
 
 run_tests() {
     case ${1:-all} in
-    all)
-        # Before the long wait: what is missing should be told at once.
-        need_rows
-        need_npm
-        need_chromium
-        test_native
-        test_wasm
-        test_page
-        ;;
-    native | wasm | page | dist) "test_$1" ;;
-    *) die "There is no test part \"$1\": native, wasm, page or dist." ;;
+    all) all_tests ;;
+    native | wasm | page | browsers | genuine | dist | same) "test_$1" ;;
+    *) die "There is no test part \"$1\": native, wasm, page, browsers, genuine, dist or same." ;;
     esac
+}
+
+all_tests() {
+    # Before the long wait: what is missing should be told at once.
+    [[ ${CI:-} != true ]] || need_rows
+    need_npm
+    need_browsers
+    need_rust
+    test_native
+    test_wasm
+    test_page
+    test_browsers
+    if have_rows; then
+        test_genuine
+    else
+        say "All passed, but $(genuine_tests) tests of genuine BETH rows were not run. $HOW_TO_GET_ROWS"
+    fi
 }
 
 check() {
     need_rust
     need_npm
     say "Formatting"
-    cargo fmt --check
+    cargo fmt --all --check
     npx biome check
+    node .github/lint.mjs
     say "JavaScript types"
     npx tsc -p .
     say "Clippy, native and wasm32 (the first time: minutes)"
-    cargo clippy --all-targets -- -D warnings
-    cargo clippy --all-targets --target wasm32-unknown-unknown "${WITH_GPU[@]}" -- -D warnings
-    cargo clippy --lib --target wasm32-unknown-unknown "${WITHOUT_GPU[@]}" -- -D warnings
+    cargo clippy --locked --workspace --all-targets --features commands -- -D warnings
+    cargo clippy --locked --all-targets --target wasm32-unknown-unknown -- -D warnings
+    cargo clippy --locked --lib --target wasm32-unknown-unknown --no-default-features -- -D warnings
 }
 
 bench() {
-    [[ -f dist/index.html && -f dist/bethscope.js ]] || die "dist/ is not built: run ./build.sh build first."
+    need_dist
     need_npm
     node tests/bench/options.js "$@"
     need_chromium
     need_rust
-    if [[ ! tests/bench/node_modules/.package-lock.json -nt tests/bench/package-lock.json ]]; then
-        say "Installing what bethscope is measured against, as tests/bench/package-lock.json pins it (seconds)"
-        (cd tests/bench && npm ci --no-audit --no-fund --loglevel=error)
-        touch tests/bench/node_modules/.package-lock.json
-    fi
-    say "Compiling the command that makes the rows (the first time: about 8 minutes, most of it Burn)"
-    cargo build --release --bin reconstruct
+    npm_packages tests/bench
+    say "Compiling the command that makes the rows (the first time: minutes, most of it Burn)"
+    cargo build "${NATIVE[@]}" --bin reconstruct
     say "Measuring in Chromium; leave the machine alone meanwhile"
     node tests/bench/bench.js "$@"
 }
@@ -331,7 +463,7 @@ command=${1:-help}
 (($# == 0)) || shift
 case $command in
 serve) serve "$@" ;;
-build) build ;;
+build) build "$@" ;;
 test) run_tests "$@" ;;
 check) check ;;
 bench) bench "$@" ;;

@@ -9,17 +9,16 @@
 
 mod adam;
 mod autodiff;
-mod cpu;
-#[cfg(feature = "gpu")]
+#[cfg(feature = "wgpu")]
 mod gpu;
-mod layout;
 
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, Flex, backend_extension};
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::{Device, Tensor, TensorData};
 
 pub use adam::Adam;
-pub use layout::{LANES, LayerData, Layout, padded};
+use bethscope_cpu as cpu;
+pub use cpu::{LANES, LayerData, Layout, padded, transpose};
 
 /// What the forward pass leaves for the backward pass; each backend knows its own.
 pub type Tape<B> = Vec<FloatTensor<B>>;
@@ -56,7 +55,7 @@ pub trait Kernels: Backend {
 }
 
 /// The logits as a Burn operation.
-#[backend_extension(Flex, Cube: cfg(feature = "gpu"))]
+#[backend_extension(Flex, Cube: cfg(feature = "wgpu"))]
 pub trait Logits: Backend {
     /// See [`Kernels::forward`].
     fn dense_logits(
@@ -67,7 +66,7 @@ pub trait Logits: Backend {
 }
 
 /// The training loss as a Burn operation, differentiable by the parameters.
-#[backend_extension(Flex, Cube: cfg(feature = "gpu"), Autodiff)]
+#[backend_extension(Flex, Cube: cfg(feature = "wgpu"), Autodiff)]
 pub trait Loss: Backend {
     /// See [`Kernels::loss_and_tape`].
     fn dense_loss(
@@ -78,34 +77,38 @@ pub trait Loss: Backend {
     ) -> FloatTensor<Self>;
 }
 
-macro_rules! operations {
-    ($backend:ty) => {
-        impl Logits for $backend {
-            fn dense_logits(
-                parameters: FloatTensor<Self>,
-                rows: FloatTensor<Self>,
-                layout: Layout,
-            ) -> FloatTensor<Self> {
-                Self::forward(parameters, rows, &layout)
-            }
-        }
-
-        impl Loss for $backend {
-            fn dense_loss(
-                parameters: FloatTensor<Self>,
-                rows: FloatTensor<Self>,
-                targets: FloatTensor<Self>,
-                layout: Layout,
-            ) -> FloatTensor<Self> {
-                Self::loss_and_tape(parameters, rows, targets, &layout).0
-            }
-        }
-    };
+impl<B: Kernels> Logits for B {
+    fn dense_logits(
+        parameters: FloatTensor<Self>,
+        rows: FloatTensor<Self>,
+        layout: Layout,
+    ) -> FloatTensor<Self> {
+        Self::forward(parameters, rows, &layout)
+    }
 }
 
-operations!(Flex);
-#[cfg(feature = "gpu")]
-operations!(burn::backend::Cube);
+impl<B: Kernels> Loss for B {
+    fn dense_loss(
+        parameters: FloatTensor<Self>,
+        rows: FloatTensor<Self>,
+        targets: FloatTensor<Self>,
+        layout: Layout,
+    ) -> FloatTensor<Self> {
+        Self::loss_and_tape(parameters, rows, targets, &layout).0
+    }
+}
+
+/// A tensor of these numbers.
+///
+/// [`Tensor::from_data`] would bring the conversions between all of Burn's number types along, a
+/// sixth of the small module.
+pub fn upload<const D: usize>(values: Vec<f32>, shape: [usize; D], device: &Device) -> Tensor<D> {
+    fn on<B: Backend>(data: TensorData, device: &B::Device) -> FloatTensor<B> {
+        B::float_from_data(data, device)
+    }
+    let data = TensorData::new(values, shape);
+    Tensor::from_dispatch(on::<Dispatch>(data, device.as_dispatch()))
+}
 
 /// The logit of each row of a network with these parameters.
 ///

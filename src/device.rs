@@ -47,6 +47,8 @@ pub struct Compute {
     pub device: Device,
     /// What it is.
     pub info: Info,
+    /// Bytes of the largest buffer that a kernel can be given.
+    largest_buffer: u64,
 }
 
 impl Compute {
@@ -93,25 +95,40 @@ impl Compute {
                 software,
                 reason,
             },
+            largest_buffer: u64::MAX,
         }
     }
 
-    /// Rows in one pass through the network: few enough to stop soon after, enough for a GPU.
-    pub fn chunk(&self) -> usize {
-        match self.info.backend {
+    /// Rows in one pass through a network that keeps `row_bytes` of each: few enough to stop soon
+    /// after, enough for a GPU, and no more than its buffers hold.
+    pub fn chunk(&self, row_bytes: usize) -> usize {
+        let wished = match self.info.backend {
             Backend::Cpu => 4096,
             Backend::Webgpu => 8192,
+        };
+        let mut chunk = wished;
+        while chunk > self.most_rows(row_bytes) {
+            chunk /= 2;
         }
+        chunk
+    }
+
+    /// The most rows that fit into one pass where `row_bytes` are kept of each.
+    pub fn most_rows(&self, row_bytes: usize) -> usize {
+        usize::try_from(self.largest_buffer / row_bytes as u64).unwrap_or(usize::MAX)
     }
 }
 
-/// Starts WebGPU (in a browser) or Vulkan (natively, with the feature `vulkan`).
+/// Starts wgpu: WebGPU in a browser, natively whatever the machine has (Vulkan, Metal, DirectX).
 ///
 /// # Errors
 /// [`Error::Device`] where there is no adapter, or it gives no device.
-#[cfg(feature = "gpu")]
+#[cfg(feature = "wgpu")]
 pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
-    // Burn registers a runtime once for the life of the process; the second start is this one.
+    use burn_wgpu::graphics::AutoGraphicsApi;
+    use burn_wgpu::{RuntimeOptions, WgpuDevice, try_init_setup_async, wgpu};
+
+    // A runtime is registered once for the life of the process; the second start is this one.
     thread_local! {
         static STARTED: std::cell::OnceCell<Compute> = const { std::cell::OnceCell::new() };
     }
@@ -120,14 +137,18 @@ pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
     if let Some(compute) = STARTED.with(|started| started.get().cloned()) {
         return Ok(compute);
     }
-    let started = Device::wgpu_options().init_with_setup_async().await;
-    let (device, setup) = started.map_err(|error| Error::Device(sentence(&error.to_string())))?;
+    let device = WgpuDevice::default();
+    let failed = |error: burn_wgpu::WgpuInitError| Error::Device(sentence(&error.to_string()));
+    let options = RuntimeOptions::try_default().map_err(failed)?;
+    let started = try_init_setup_async::<AutoGraphicsApi>(&device, options).await;
+    let setup = started.map_err(failed)?;
     let found = setup.adapter.get_info();
     // wgpu marks WebGPU's fallback adapters as CPUs.
-    let software = format!("{:?}", found.device_type) == "Cpu";
+    let software = found.device_type == wgpu::DeviceType::Cpu;
     let name = adapter.unwrap_or(found.name);
+    let limits = setup.device.limits();
     let compute = Compute {
-        device,
+        device: device.into(),
         info: Info {
             backend: Backend::Webgpu,
             adapter: Some(name).filter(|name| !name.is_empty()),
@@ -137,6 +158,9 @@ pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
                     .to_owned()
             }),
         },
+        largest_buffer: limits
+            .max_buffer_size
+            .min(limits.max_storage_buffer_binding_size),
     };
     STARTED.with(|started| _ = started.set(compute.clone()));
     Ok(compute)
@@ -157,13 +181,13 @@ pub fn run_constructors() {
 }
 
 /// Without a GPU backend in the binary there is no GPU to start.
-#[cfg(not(feature = "gpu"))]
+#[cfg(not(feature = "wgpu"))]
 pub async fn gpu(_adapter: Option<String>) -> Result<Compute> {
-    let reason = "This build has no GPU backend (it is built with --features webgpu for browsers, --features vulkan for others).";
+    let reason = "This build has no GPU backend: it was built without the feature wgpu.";
     Err(Error::Device(reason.to_owned()))
 }
 
-#[cfg(feature = "gpu")]
+#[cfg(feature = "wgpu")]
 fn sentence(why: &str) -> String {
     format!(
         "WebGPU cannot be started here ({}).",

@@ -77,7 +77,7 @@ pub fn train(
 /// Those of [`Scoring`].
 pub fn score(model: &Model, data: &DataSet) -> Result<Ranking> {
     let compute = Compute::cpu();
-    let mut scoring = Scoring::new(data, &compute);
+    let mut scoring = Scoring::new(data, model, &compute);
     while !now(scoring.advance(16, model, data, &compute))? {}
     Ok(ranking(data, &scoring.finish(), Label::Sus))
 }

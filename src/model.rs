@@ -1,8 +1,8 @@
 //! The network: dense layers with ReLU between them, and one logit a row at the end.
 
-use burn::module::{Module, Param};
+use burn::module::{Module, Param, ParamId};
 use burn::tensor::activation::relu;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -58,9 +58,9 @@ impl Network {
     /// Where the numbers of weights do not fit the widths.
     pub fn from_layers(layers: &[LayerData], widths: &[usize], device: &Device) -> Self {
         let layout = Layout::new(widths);
-        let flat = TensorData::new(layout.pack(layers), [layout.len()]);
+        let flat = dense::upload(layout.pack(layers), [layout.len()], device);
         Self {
-            parameters: Param::from_data(flat, device),
+            parameters: Param::initialized(ParamId::new(), flat.require_grad()),
             layout,
         }
     }
@@ -148,16 +148,19 @@ impl Network {
 #[derive(Debug, Clone)]
 pub struct Model {
     pub preset: Preset,
-    /// Widths of all layers, input and output included.
-    pub widths: Vec<usize>,
     pub encoder: Encoder,
     pub network: Network,
 }
 
 impl Model {
+    /// Widths of all layers, input and output included.
+    pub fn widths(&self) -> &[usize] {
+        self.network.layout().widths()
+    }
+
     /// Number of weights and biases.
     pub fn parameters(&self) -> usize {
-        let layers = self.widths.windows(2);
+        let layers = self.widths().windows(2);
         layers.map(|pair| (pair[0] + 1) * pair[1]).sum()
     }
 
@@ -181,8 +184,8 @@ impl Model {
             self.encode(features, &mut inputs);
         }
         inputs.resize(padded * width, 0.0);
-        let input = Tensor::from_data(TensorData::new(inputs, [padded, width]), device);
-        self.network.logits(input)
+        self.network
+            .logits(dense::upload(inputs, [padded, width], device))
     }
 
     /// Appends a row as the network reads it, padded to the width of its layout.

@@ -5,9 +5,10 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde::Serialize;
 
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::Device;
 
 use crate::config::Preset;
+use crate::dense;
 use crate::device::{self, Backend, Compute};
 use crate::error::Result;
 use crate::metrics::probability;
@@ -62,7 +63,6 @@ async fn score(device: &Device) -> Result<Vec<f32>> {
         inputs.extend((0..WIDTHS[0]).map(|_| random.random_range(-4.0..4.0f32)));
         inputs.resize(inputs.len().next_multiple_of(width), 0.0);
     }
-    let inputs = TensorData::new(inputs, [ROWS, width]);
-    let logits = network.logits(Tensor::from_data(inputs, device));
+    let logits = network.logits(dense::upload(inputs, [ROWS, width], device));
     Ok(read(vec![logits]).await?.remove(0))
 }

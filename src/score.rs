@@ -33,10 +33,10 @@ pub struct Scoring {
 }
 
 impl Scoring {
-    /// Starts scoring `data`. A data set shorter than a chunk makes the chunk shorter.
-    pub fn new(data: &DataSet, compute: &Compute) -> Self {
+    /// Starts scoring `data` with `model`. A data set shorter than a chunk makes the chunk shorter.
+    pub fn new(data: &DataSet, model: &Model, compute: &Compute) -> Self {
         Self {
-            chunk: fitting_chunk(data.rows().len(), compute),
+            chunk: fitting_chunk(data.rows().len(), model, compute),
             logits: Vec::with_capacity(data.rows().len()),
         }
     }
@@ -82,8 +82,9 @@ impl Scoring {
 }
 
 /// The chunk for `rows` rows: the device's own, or the power of two that holds so few.
-pub fn fitting_chunk(rows: usize, compute: &Compute) -> usize {
-    rows.next_power_of_two().clamp(64, compute.chunk())
+pub fn fitting_chunk(rows: usize, model: &Model, compute: &Compute) -> usize {
+    let most = compute.chunk(model.network.layout().row_bytes());
+    rows.next_power_of_two().clamp(64.min(most), most)
 }
 
 /// Ranks the rows of a data set by their logits, one for each distinct row, against a label.

@@ -6,7 +6,7 @@ mod samples;
 use std::rc::Rc;
 
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -21,7 +21,7 @@ use crate::distinct::DataSet;
 use crate::error::{Error, Result};
 use crate::features::Encoder;
 use crate::model::{Model, Network};
-use crate::score::read;
+use crate::score::{fitting_chunk, read};
 use crate::split;
 
 /// What training does at the moment.
@@ -88,7 +88,8 @@ impl Training {
     /// Prepares a run on `train`, validated on `validation` or, without it, on held-out processes.
     ///
     /// # Errors
-    /// [`Error::TrainingData`] where a file has no labels or nothing can be held out.
+    /// [`Error::TrainingData`] where a file has no labels or nothing can be held out,
+    /// [`Error::Option`] where a batch is more than the GPU's buffers hold.
     pub fn new(
         train: Rc<DataSet>,
         validation: Option<Rc<DataSet>>,
@@ -121,11 +122,21 @@ impl Training {
             train.file_rows(),
             config.batch,
         );
+        let network = Network::init(config.preset, &widths, config.seed, &device);
+        let most = compute.most_rows(network.layout().row_bytes());
+        if dense::padded(dealer.slots()) > most {
+            return Err(Error::Option {
+                option: "batch",
+                must_be: format!(
+                    "at most {most} with these layers, whose outputs this GPU has to hold in one buffer"
+                ),
+                got: config.batch.to_string(),
+            });
+        }
         Ok(Self {
             model: Model {
                 preset: config.preset,
-                network: Network::init(config.preset, &widths, config.seed, &device),
-                widths,
+                network,
                 encoder,
             },
             optimizer: Adam::new(config.preset.epsilon()),
@@ -227,9 +238,7 @@ impl Training {
         // Batches have one shape; padding has no weight.
         inputs.resize(slots * width, 0.0);
         targets.resize(slots * 2, 0.0);
-        let matrix = |values, columns| {
-            Tensor::from_data(TensorData::new(values, [slots, columns]), &self.device)
-        };
+        let matrix = |values, columns| dense::upload(values, [slots, columns], &self.device);
         let network = &mut self.model.network;
         let loss = network.loss(matrix(inputs, width), matrix(targets, 2));
         network.learn(&loss, self.config.learning_rate, &mut self.optimizer);
@@ -257,26 +266,28 @@ impl Training {
         else {
             return Ok(None);
         };
-        let chunks = self.train.chunks(&self.compute);
-        let all = chunks + self.validation.chunks(&self.compute);
+        let size = |samples: &Samples| fitting_chunk(samples.len(), model, &self.compute);
+        let sizes = (size(&self.train), size(&self.validation));
+        let chunks = self.train.len().div_ceil(sizes.0);
+        let all = chunks + self.validation.len().div_ceil(sizes.1);
         let units: Vec<usize> = (*at..all).take(units.max(1)).collect();
         let part = |unit: usize| match unit.checked_sub(chunks) {
-            None => (&self.train, unit),
-            Some(unit) => (&self.validation, unit),
+            None => (&self.train, sizes.0, unit),
+            Some(unit) => (&self.validation, sizes.1, unit),
         };
         let logits = units.iter().map(|&unit| {
-            let (samples, chunk) = part(unit);
-            samples.logits(chunk, model, &self.compute)
+            let (samples, size, chunk) = part(unit);
+            samples.logits(chunk, size, model, &self.compute.device)
         });
         let logits = read(logits.collect()).await?;
         for (&unit, logits) in units.iter().zip(&logits) {
-            let (samples, chunk) = part(unit);
+            let (samples, size, chunk) = part(unit);
             let tally = if unit < chunks {
                 &mut *train
             } else {
                 &mut *validation
             };
-            samples.tally(chunk, logits, &self.compute, tally);
+            samples.tally(chunk, size, logits, tally);
         }
         *at += units.len();
         if *at < all {

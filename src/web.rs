@@ -24,23 +24,33 @@ use crate::rows::Kind;
 use crate::train::{self, TrainingRecord};
 use crate::{error, model, parity, rows, score, weights};
 
-type JsResult<T> = Result<T, JsValue>;
+type JsResult<T> = Result<T, Thrown>;
 
 /// Points of a drawn curve: more than any screen is wide would not be seen.
 const CURVE_POINTS: usize = 1000;
 
-impl From<error::Error> for JsValue {
+/// What JavaScript catches: an `Error` with a sentence.
+pub struct Thrown(JsValue);
+
+impl From<Thrown> for JsValue {
+    fn from(thrown: Thrown) -> Self {
+        thrown.0
+    }
+}
+
+impl From<error::Error> for Thrown {
     fn from(error: error::Error) -> Self {
         sentence(&error.to_string())
     }
 }
 
-fn sentence(message: &str) -> JsValue {
-    JsError::new(message).into()
+fn sentence(message: &str) -> Thrown {
+    Thrown(JsError::new(message).into())
 }
 
 fn to_js(value: &impl Serialize) -> JsResult<JsValue> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
+    let serialized = value.serialize(&Serializer::json_compatible());
+    serialized.map_err(|error| Thrown(error.into()))
 }
 
 fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> JsResult<T> {
@@ -52,7 +62,7 @@ fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> JsResult<T> {
 }
 
 /// A call that came while another of the same object was under way.
-fn busy() -> JsValue {
+fn busy() -> Thrown {
     sentence("This is already at work; wait for it to finish.")
 }
 
@@ -132,7 +142,11 @@ impl Engine {
 
     pub fn score(&self, model: &Model, data: &Data) -> Scoring {
         Scoring {
-            scoring: RefCell::new(Some(score::Scoring::new(&data.data, &self.compute))),
+            scoring: RefCell::new(Some(score::Scoring::new(
+                &data.data,
+                &model.model,
+                &self.compute,
+            ))),
             rows: Cell::new(0),
             model: model.model.clone(),
             data: data.data.clone(),
@@ -159,10 +173,8 @@ impl Opening {
     /// Takes the next bytes of the file. They go straight into the reader's buffer; a slice as
     /// argument would be a new allocation and a second copy each time.
     pub fn push(&mut self, chunk: &Uint8Array) -> JsResult<()> {
-        let (len, fill) = (chunk.length() as usize, |room: &mut [u8]| {
-            chunk.copy_to(room)
-        });
-        Ok(self.opening.push_with(len, fill)?)
+        let len = chunk.length() as usize;
+        Ok(self.opening.push_with(len, |room| chunk.copy_to(room))?)
     }
 
     #[wasm_bindgen(getter)]
@@ -311,7 +323,7 @@ impl Model {
         }
         to_js(&Info {
             preset: self.model.preset,
-            layers: &self.model.widths,
+            layers: self.model.widths(),
             parameters: self.model.parameters(),
             features: rows::FEATURES,
             training: self.record.as_ref(),
@@ -468,22 +480,44 @@ fn read_label(label: &str) -> JsResult<Label> {
     }
 }
 
-/// A reconstruction of a split (`"train"`, `"validation"` or `"test"`) as a DataCamp CSV file.
+/// What the file is that starts with `bytes`, of which the first 4,096 are enough.
+///
+/// Only what is packed or encoded must be known before it is read: [`Opening`] refuses the rest in
+/// words.
+#[wasm_bindgen]
+pub fn kind(bytes: &[u8]) -> String {
+    let kind = match rows::kind(bytes) {
+        Kind::Text => "text",
+        Kind::Utf16Le => "utf-16le",
+        Kind::Utf16Be => "utf-16be",
+        Kind::Gzip => "gzip",
+        Kind::Zip => "zip",
+        Kind::Refused(_) => "refused",
+    };
+    kind.to_owned()
+}
+
+/// A reconstruction of a split (`"train"`, `"validation"` or `"test"`) as a CSV file in the form
+/// `"datacamp"` or `"raw"`.
 ///
 /// It has `rows` rows, and none of them is genuine.
 #[wasm_bindgen]
-pub fn reconstruct(split: &str, seed: u32, rows: f64) -> JsResult<Vec<u8>> {
-    /// What fits into memory with room to read it.
-    const MOST_ROWS: f64 = 20e6;
+pub fn reconstruct(split: &str, seed: u32, rows: f64, form: &str) -> JsResult<Vec<u8>> {
     let split: Split = split.parse().map_err(|error: String| sentence(&error))?;
-    if !(1.0..=MOST_ROWS).contains(&rows) {
+    let form: Form = form.parse().map_err(|error: String| sentence(&error))?;
+    // What fits into memory with room to read it: about 700 MB either way.
+    let most_rows = match form {
+        Form::DataCamp => 20e6,
+        Form::Raw => 2e6,
+    };
+    if !(1.0..=most_rows).contains(&rows) {
         return Err(sentence(&format!(
-            "A reconstruction has from 1 to {MOST_ROWS} rows; {rows} was asked for."
+            "A reconstruction in the {form} form has from 1 to {most_rows} rows; {rows} was asked for."
         )));
     }
     let mut file = Vec::new();
     let rows = Reconstruction::with_rows(split, seed.into(), rows as u64);
-    rows.write_to(Form::DataCamp, &mut file)
+    rows.write_to(form, &mut file)
         .map_err(|error| sentence(&format!("The reconstruction cannot be made: {error}.")))?;
     Ok(file)
 }

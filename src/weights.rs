@@ -14,7 +14,7 @@ use safetensors::{SafeTensors, serialize};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Preset;
-use crate::dense::LayerData;
+use crate::dense::{self, LayerData};
 use crate::error::{Error, Result};
 use crate::features::Encoder;
 use crate::model::{Model, Network};
@@ -51,12 +51,12 @@ pub async fn save(model: &Model, training: Option<&TrainingRecord>) -> Result<Ve
     let layers = model.network.layout().unpack(&flat);
     // PyTorch has [out, in] where Burn has [in, out].
     let values = (layers.into_iter())
-        .zip(model.widths.windows(2))
-        .flat_map(|(layer, pair)| [transposed(&layer.weight, pair[0], pair[1]), layer.bias]);
+        .zip(model.widths().windows(2))
+        .flat_map(|(layer, pair)| [transposed(&layer.weight, pair[1]), layer.bias]);
     let bytes: Vec<Vec<u8>> = values
         .map(|values| values.iter().flat_map(|x| x.to_le_bytes()).collect())
         .collect();
-    let views = layout(&model.widths).into_iter().zip(&bytes);
+    let views = layout(model.widths()).into_iter().zip(&bytes);
     let views = views.map(|((name, shape), bytes)| {
         let view = TensorView::new(Dtype::F32, shape, bytes);
         (name, view.expect("the bytes fill the shape"))
@@ -64,7 +64,7 @@ pub async fn save(model: &Model, training: Option<&TrainingRecord>) -> Result<Ve
     let schema = Schema {
         schema: SCHEMA,
         preset: model.preset,
-        widths: model.widths.clone(),
+        widths: model.widths().to_vec(),
         features: FEATURES.map(str::to_owned).to_vec(),
         encoder: model.encoder.clone(),
         training: training.cloned(),
@@ -103,7 +103,6 @@ pub fn load(bytes: &[u8], device: &Device) -> Result<(Model, Option<TrainingReco
     let model = Model {
         preset: schema.preset,
         network: Network::from_layers(&layers, &schema.widths, device),
-        widths: schema.widths,
         encoder: schema.encoder,
     };
     Ok((model, schema.training))
@@ -179,7 +178,7 @@ fn read_layers(file: &SafeTensors, widths: &[usize]) -> Result<Vec<LayerData>> {
             let mut next = || tensors.next().expect("two tensors for each layer");
             let (weight, bias) = (next()?, next()?);
             Ok(LayerData {
-                weight: transposed(&weight, pair[1], pair[0]),
+                weight: transposed(&weight, pair[0]),
                 bias,
             })
         })
@@ -211,11 +210,11 @@ fn read_tensor(file: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f3
     Ok(values)
 }
 
-/// A row-major matrix of `rows` rows the other way round.
-fn transposed(values: &[f32], rows: usize, columns: usize) -> Vec<f32> {
-    (0..columns)
-        .flat_map(|column| (0..rows).map(move |row| values[row * columns + column]))
-        .collect()
+/// A row-major matrix of so many columns the other way round.
+fn transposed(values: &[f32], columns: usize) -> Vec<f32> {
+    let mut transposed = vec![0.0; values.len()];
+    dense::transpose(values, columns, &mut transposed);
+    transposed
 }
 
 fn unusable(why: impl Into<String>) -> Error {

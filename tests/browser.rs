@@ -45,7 +45,7 @@ async fn webgpu() -> Compute {
 }
 
 async fn score(model: &Model, data: &DataSet, compute: &Compute) -> Vec<f32> {
-    let mut scoring = Scoring::new(data, compute);
+    let mut scoring = Scoring::new(data, model, compute);
     while !scoring.advance(4, model, data, compute).await.unwrap() {}
     scoring.finish()
 }
@@ -225,7 +225,7 @@ async fn thousands_of_rows_have_the_loss_and_the_gradient_of_the_cpu() {
 async fn a_dispatch_in_two_dimensions_computes_what_the_cpu_does() {
     const ROWS: usize = 65_536;
     // Few rows count, so that each shows in the sums: every 61st, and the last.
-    let weight = |row: usize| f32::from(row % 61 == 0 || row + 4 >= ROWS);
+    let weight = |row: usize| f32::from(row.is_multiple_of(61) || row + 4 >= ROWS);
     let batch = |network: &Network, device: &Device| weighted(ROWS, network, device, weight);
     webgpu().await;
     count();

@@ -1,17 +1,18 @@
-// Bundles www/ into dist/: `node www/build.mjs [--minify] [--page]`.
+// Bundles www/ into dist/: `node www/build.mjs [--minify] [--without-gpu]`.
 //
 //   dist/start.js                  what of the page runs first: the engine, as a classic script
 //   dist/main.js, dist/style.css   the rest of it (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
-//   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu, and in .build/gpu: the second is fetched
-//   dist/bethscope_gpu.wasm        only where there is a GPU
+//   dist/zip.js                    what reads ZIP archives, fetched by the worker with the first of them
+//   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu
+//   dist/bethscope_gpu.wasm, .js   the same of .build/gpu, with its worker: fetched only where there is a GPU
 //   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
 //
-// The worker is bundled first, as one classic script, and travels inside bethscope.js and start.js as a string: it is started from
-// a blob, because only then does the page's Content-Security-Policy bind it. The engine imports it under the name
-// "./worker.js" and gets the string as its default export.
+// The worker is bundled with the glue of a module, as one classic script. The CPU's travels inside bethscope.js and
+// start.js as a string: it is started from a blob, because only then does the page's Content-Security-Policy bind it. The
+// engine imports it under the name "./worker.js" and gets the string as its default export.
 //
-// `--page` leaves the engine out, for work on the page before the engine is built.
+// `--without-gpu` leaves the GPU's engine out, as long as it is not built.
 
 import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -22,7 +23,7 @@ const www = dirname(fileURLToPath(import.meta.url));
 const root = dirname(www);
 const dist = join(root, "dist");
 const minify = process.argv.includes("--minify");
-const pageOnly = process.argv.includes("--page");
+const kinds = process.argv.includes("--without-gpu") ? ["cpu"] : ["cpu", "gpu"];
 
 /** @type {import("esbuild").BuildOptions} */
 const shared = {
@@ -60,27 +61,37 @@ const plotsWithoutLocale = {
     },
 };
 
+/**
+ * The worker with the glue of one of the modules.
+ * @param {string} kind
+ * @returns {import("esbuild").BuildOptions}
+ */
+const worker = (kind) => ({
+    ...shared,
+    entryPoints: [join(www, "engine/worker.js")],
+    alias: { "#glue": join(root, `.build/${kind}/bethscope_${kind}.js`) },
+    format: "iife",
+});
+
 /** @type {import("esbuild").Plugin} */
 const workerAsText = {
     name: "worker as text",
     setup(hooks) {
-        hooks.onResolve({ filter: /\/worker\.js$/ }, (asked) =>
-            asked.kind === "import-statement"
-                ? { path: join(asked.resolveDir, asked.path), namespace: "worker" }
-                : undefined,
-        );
-        hooks.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => {
-            const worker = await build({
-                ...shared,
-                entryPoints: [path],
-                format: "iife",
-                write: false,
-            });
-            return { contents: worker.outputFiles[0].text, loader: "text" };
+        hooks.onResolve({ filter: /\/worker\.js$/ }, ({ path }) => ({ path, namespace: "worker" }));
+        hooks.onLoad({ filter: /.*/, namespace: "worker" }, async () => {
+            const { outputFiles } = await build({ ...worker("cpu"), write: false });
+            return { contents: outputFiles[0].text, loader: "text" };
         });
     },
 };
 
+for (const kind of kinds) {
+    const bound = join(root, `.build/${kind}/bethscope_${kind}_bg.wasm`);
+    if (!(await exists(bound))) {
+        console.error(`${bound} is not there: build the engine first (./build.sh serve).`);
+        process.exit(1);
+    }
+}
 await mkdir(dist, { recursive: true });
 await Promise.all([
     build({
@@ -93,43 +104,30 @@ await Promise.all([
     build({ ...shared, entryPoints: [join(www, "style.css")], outfile: join(dist, "style.css") }),
     copyFile(join(www, "index.html"), join(dist, "index.html")),
     copyFile(join(www, "favicon.svg"), join(dist, "favicon.svg")),
-    copyIfThere(join(www, "pretrained/beth.safetensors"), join(dist, "pretrained.safetensors")),
-    copyIfThere(join(www, "pretrained/card.md"), join(dist, "pretrained.md")),
-]);
-
-if (!pageOnly) {
-    for (const kind of ["cpu", "gpu"]) {
-        const bound = join(root, `.build/${kind}/bethscope_${kind}_bg.wasm`);
-        if (!(await exists(bound))) {
-            console.error(
-                `${bound} is not there: build the engine first (./build.sh), or pass --page for the page alone.`,
-            );
-            process.exit(1);
-        }
-        await copyFile(bound, join(dist, `bethscope_${kind}.wasm`));
-    }
-    await build({
+    copyFile(join(www, "pretrained/beth.safetensors"), join(dist, "pretrained.safetensors")),
+    copyFile(join(www, "pretrained/card.md"), join(dist, "pretrained.md")),
+    copyFile(join(www, "engine/bethscope.d.ts"), join(dist, "bethscope.d.ts")),
+    build({
         ...shared,
         entryPoints: [join(www, "page/start.js")],
         outfile: join(dist, "start.js"),
         format: "iife",
         globalName: "bethscope",
         plugins: [workerAsText],
-    });
-    await build({
+    }),
+    build({
         ...shared,
         entryPoints: [join(www, "engine/bethscope.js")],
         outfile: join(dist, "bethscope.js"),
         format: "esm",
         plugins: [workerAsText],
-    });
-    await copyFile(join(www, "engine/bethscope.d.ts"), join(dist, "bethscope.d.ts"));
-}
-
-/** @param {string} from @param {string} to */
-async function copyIfThere(from, to) {
-    if (await exists(from)) await copyFile(from, to);
-}
+    }),
+    build({ ...shared, entryPoints: [join(www, "engine/zip.js")], outfile: join(dist, "zip.js"), format: "esm" }),
+    ...kinds.map((kind) =>
+        copyFile(join(root, `.build/${kind}/bethscope_${kind}_bg.wasm`), join(dist, `bethscope_${kind}.wasm`)),
+    ),
+]);
+if (kinds.includes("gpu")) await build({ ...worker("gpu"), outfile: join(dist, "bethscope_gpu.js") });
 
 /** @param {string} path */
 function exists(path) {

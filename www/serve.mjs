@@ -1,4 +1,7 @@
-// A small static server for dist/: `node www/serve.mjs [--root DIR] [--port N] [--base /sub/path]`.
+// A small static server for dist/: `node www/serve.mjs [--root DIR] [--port N] [--base /sub/path] [--awaits FILE] [--check]`.
+//
+// Files named by --awaits are still being built: until they are there they are answered with “503, ask again in a few
+// seconds”, which the engine understands. --check only tells whether the server could start.
 //
 // It listens on this machine alone, sends right MIME types, and forbids caching so that a rebuilt page is never mixed
 // with an old one. It sends no other headers, because the page must work on hosts that cannot send any.
@@ -29,10 +32,11 @@ const TYPES = new Map([
  * @param {string} options.root folder to serve
  * @param {number} [options.port] 0 takes a free one
  * @param {string} [options.base] path under which the folder appears, for example "/tools/bethscope"
+ * @param {string[]} [options.awaits] names of files that will be there later
  * @param {(path: string) => void} [options.onRequest]
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function serve({ root, port = 0, base = "", onRequest }) {
+export async function serve({ root, port = 0, base = "", awaits = [], onRequest }) {
     const folder = await realpath(root);
     const prefix = `/${base}/`.replace(/\/+/g, "/");
     const server = createServer(async (request, response) => {
@@ -45,6 +49,10 @@ export async function serve({ root, port = 0, base = "", onRequest }) {
         }
         const file = request.method === "GET" || request.method === "HEAD" ? await find(folder, prefix, path) : null;
         response.setHeader("Cache-Control", "no-store");
+        if (!file && awaits.some((name) => path === prefix + name)) {
+            response.writeHead(503, { "Retry-After": "3" }).end();
+            return;
+        }
         if (!file) {
             response.writeHead(404, { "Content-Type": "text/plain; charset=utf-8" }).end("Not found\n");
             return;
@@ -103,11 +111,15 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
             root: { type: "string", default: join(dirname(fileURLToPath(import.meta.url)), "../dist") },
             port: { type: "string", default: process.env.PORT ?? "8000" },
             base: { type: "string", default: "" },
+            awaits: { type: "string", multiple: true, default: [] },
+            check: { type: "boolean", default: false },
         },
     });
+    const { port, base, awaits, check } = values;
     try {
-        const { url } = await serve({ root: values.root, port: Number(values.port), base: values.base });
-        console.log(`bethscope is at ${url} (Ctrl+C ends the server)`);
+        const server = await serve({ root: check ? "." : values.root, port: Number(port), base, awaits });
+        if (check) await server.close();
+        else console.log(`bethscope is at ${server.url} (Ctrl+C ends the server)`);
     } catch (error) {
         const { code } = /** @type {NodeJS.ErrnoException} */ (error);
         if (code === "EADDRINUSE") console.error(`Port ${values.port} is taken: choose another with --port or PORT.`);

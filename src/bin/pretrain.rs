@@ -164,7 +164,7 @@ fn pretrain(task: Task) -> Result<(), String> {
             .to_owned(),
         data_seed: SEED,
         backend: "CPU (Burn's flex)".to_owned(),
-        command: "cargo run --release --bin pretrain".to_owned(),
+        command: "cargo pretrain".to_owned(),
         date: today(),
         config: record.config,
         best_epoch: record.best_epoch,

@@ -1,12 +1,13 @@
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, Flex, backend_extension};
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::Tensor;
 
-use super::{cpu, values};
+use super::{cpu, upload, values};
+use cpu::AdamStep;
 
 /// Adam (Kingma and Ba 2015), over one flat buffer of parameters and in one kernel.
 ///
-/// Burn's own takes a dozen kernels a step.
+/// Burn's own is a kernel for each of its additions, multiplications and roots.
 #[derive(Debug)]
 pub struct Adam {
     epsilon: f32,
@@ -18,21 +19,8 @@ pub struct Adam {
 const BETA_1: f64 = 0.9;
 const BETA_2: f64 = 0.999;
 
-/// The numbers of one step.
-#[derive(Debug, Clone, Copy)]
-pub struct AdamStep {
-    pub rate: f32,
-    pub epsilon: f32,
-    pub beta1: f32,
-    pub beta2: f32,
-    /// `1 / (1 - β₁ᵗ)` for step t.
-    pub first_correction: f32,
-    /// `1 / (1 - β₂ᵗ)` for step t.
-    pub second_correction: f32,
-}
-
 /// The step as a Burn operation.
-#[backend_extension(Flex, Cube: cfg(feature = "gpu"))]
+#[backend_extension(Flex, Cube: cfg(feature = "wgpu"))]
 pub trait AdamKernel: Backend {
     /// The next parameters, first and second moments; all tensors are `[parameters]`.
     fn adam(
@@ -71,10 +59,7 @@ impl Adam {
         let [first, second] = self.moments.take().unwrap_or_else(|| {
             // Uploaded, where a tensor of zeros would be one more kernel to compile.
             let count = parameters.dims()[0];
-            [(); 2].map(|()| {
-                let zeros = TensorData::new(vec![0.0f32; count], [count]);
-                Tensor::from_data(zeros, &parameters.device())
-            })
+            [(); 2].map(|()| upload(vec![0.0; count], [count], &parameters.device()))
         });
         let (parameters, first, second) = Dispatch::adam(
             parameters.into_dispatch(),

@@ -28,7 +28,7 @@ impl<B: Kernels> Backward<B, 1> for LossBackward {
     }
 }
 
-impl<B: Kernels + Loss, C: CheckpointStrategy> Loss for Autodiff<B, C> {
+impl<B: Kernels, C: CheckpointStrategy> Loss for Autodiff<B, C> {
     fn dense_loss(
         parameters: FloatTensor<Self>,
         rows: FloatTensor<Self>,

@@ -12,8 +12,8 @@ use burn::backend::tensor::FloatTensor;
 use burn::tensor::Shape;
 use cubecl::prelude::*;
 
-use super::adam::{AdamKernel, AdamStep};
-use super::layout::{LANES, Layer, Layout};
+use super::adam::AdamKernel;
+use super::cpu::{AdamStep, LANES, Layer, Layout};
 use super::{Kernels, Tape};
 
 /// Invocations in a workgroup.
@@ -86,7 +86,8 @@ impl Pass {
     /// The outputs of all hidden layers.
     fn hidden(&self) -> CubeTensor {
         let hidden = empty(&self.rows, self.length);
-        for (at, layer) in self.layers.iter().enumerate().rev().skip(1).rev() {
+        let (last, _) = self.last();
+        for (at, layer) in self.layers[..last].iter().enumerate() {
             let (cubes, units) = cubes(self.count / LANES * (layer.outputs / LANES));
             // SAFETY: invocations beyond the rows and units do nothing, and the buffers are as long
             // as the layout says.
@@ -202,8 +203,9 @@ impl Pass {
 
     /// The derivatives by the outputs of the layers before the last two.
     fn back(&self, hidden: &CubeTensor, deltas: &CubeTensor) {
-        let layers = self.layers.iter().enumerate().skip(1).rev().skip(1);
-        for (at, layer) in layers {
+        let (last, _) = self.last();
+        for at in (1..last).rev() {
+            let layer = &self.layers[at];
             let (cubes, units) = cubes(self.count / LANES * (layer.inputs / LANES));
             // SAFETY: as in `hidden`.
             unsafe {

@@ -1,15 +1,13 @@
 use std::rc::Rc;
 
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor};
 
 use super::Measure;
 use crate::config::Weighting;
-use crate::device::Compute;
 use crate::distinct::DataSet;
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::rows::Features;
-use crate::score::fitting_chunk;
 
 /// Some of the distinct rows of a labelled data set.
 pub(super) struct Samples {
@@ -85,29 +83,27 @@ impl Samples {
             .collect()
     }
 
-    /// Number of chunks that hold all rows.
-    pub(super) fn chunks(&self, compute: &Compute) -> usize {
-        self.len().div_ceil(fitting_chunk(self.len(), compute))
-    }
-
-    fn rows_of(&self, chunk: usize, compute: &Compute) -> std::ops::Range<usize> {
-        let size = fitting_chunk(self.len(), compute);
-        chunk * size..((chunk + 1) * size).min(self.len())
-    }
-
-    /// The logits of a chunk, padded to the chunk's shape.
-    pub(super) fn logits(&self, chunk: usize, model: &Model, compute: &Compute) -> Tensor<1> {
-        let rows = self.rows_of(chunk, compute);
-        let size = fitting_chunk(self.len(), compute);
-        let features = rows.map(|row| self.features(row));
-        model.logits(features, size, &compute.device)
+    /// The logits of the rows of the `chunk`-th `size` rows, padded to that size.
+    pub(super) fn logits(
+        &self,
+        chunk: usize,
+        size: usize,
+        model: &Model,
+        device: &Device,
+    ) -> Tensor<1> {
+        let features = self.rows_of(chunk, size).map(|row| self.features(row));
+        model.logits(features, size, device)
     }
 
     /// Adds a chunk's logits to the measure of all rows.
-    pub(super) fn tally(&self, chunk: usize, logits: &[f32], compute: &Compute, tally: &mut Tally) {
-        for (row, &logit) in self.rows_of(chunk, compute).zip(logits) {
+    pub(super) fn tally(&self, chunk: usize, size: usize, logits: &[f32], tally: &mut Tally) {
+        for (row, &logit) in self.rows_of(chunk, size).zip(logits) {
             tally.add(logit, self.suspicious(row), self.count(row));
         }
+    }
+
+    fn rows_of(&self, chunk: usize, size: usize) -> std::ops::Range<usize> {
+        chunk * size..((chunk + 1) * size).min(self.len())
     }
 }
 

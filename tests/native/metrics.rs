@@ -154,8 +154,9 @@ fn the_histogram_counts_rows_into_bins_that_own_their_lower_edge() {
     assert_eq!(histogram.rows.len(), HISTOGRAM_BINS);
 }
 
-/// A split of BETH known only by its label and `userId >= 1000` (../shared/beth/FACTS.md 3):
-/// external rows (all suspicious), other suspicious rows, benign rows.
+/// A split of BETH known only by its label and `userId >= 1000`: external rows (all suspicious),
+/// other suspicious rows, benign rows. The counts are published (Highnam et al. 2021; the confusion
+/// matrices of public notebooks).
 fn split(external: u64, other: u64, benign: u64) -> [Baseline; 3] {
     let by_user = |suspicious, external, count| Observation {
         logit: 0.0,
@@ -175,7 +176,7 @@ fn split(external: u64, other: u64, benign: u64) -> [Baseline; 3] {
 #[test]
 fn baselines_on_beth_are_the_known_lines() {
     // Accuracy of always benign, always suspicious and userId >= 1000; then F1 and balanced
-    // accuracy of the last (FACTS sections 3 and 4).
+    // accuracy of the last.
     let train = split(996, 273, 761_875);
     let validation = split(777, 9, 188_181);
     let test = split(161_251, 10_208, 17_508);

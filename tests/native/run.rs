@@ -47,7 +47,7 @@ pub fn train(mut training: Training, units: usize) -> (Model, TrainingRecord) {
 /// The logit of each distinct row, on the CPU.
 pub fn score(model: &Model, data: &DataSet) -> Vec<f32> {
     let compute = Compute::cpu();
-    let mut scoring = Scoring::new(data, &compute);
+    let mut scoring = Scoring::new(data, model, &compute);
     while !now(scoring.advance(1, model, data, &compute)).unwrap() {}
     scoring.finish()
 }

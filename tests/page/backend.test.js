@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { choose, figure, scored, settled, train } from "./page.js";
-import { engineRuns, heads, openSite } from "./site.js";
+import { choose, figure, scored, settled, train, workersLeft } from "./page.js";
+import { made } from "./rows.js";
+import { engineRuns, openSite } from "./site.js";
 
 /** @type {Record<"plain" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */
 let sites;
@@ -22,14 +23,6 @@ const asked = (site) => site.requests.filter((path) => path === GPU).length;
 
 /** Waits until the chip says why. @param {import("playwright-core").Page} page @param {RegExp} why */
 const says = (page, why) => page.locator("#backend-reason").filter({ hasText: why }).waitFor({ state: "attached" });
-
-/** Waits until so many workers are left. @param {import("playwright-core").Page} page @param {number} count */
-async function workers(page, count) {
-    for (let tries = 0; page.workers().length !== count; tries += 1) {
-        assert.ok(tries < 30, `${page.workers().length} workers are left, not ${count}`);
-        await page.waitForTimeout(100);
-    }
-}
 
 /** What a page sees of a machine with a GPU; its worker sees what there really is. Runs in the page. */
 function pretendGpu() {
@@ -53,14 +46,14 @@ async function withGpu(t, site, answer) {
     return page;
 }
 
-test("without WebGPU the page takes the CPU, says why, and works", { timeout: 120_000 }, async (t) => {
+test("without WebGPU the page takes the CPU, says why, and works", { timeout: 600_000 }, async (t) => {
     const before = asked(sites.plain);
     const page = await sites.plain.page(t);
     assert.equal(await page.locator("#backend-name").innerText(), "CPU");
     await page.locator("#backend-name").click();
     await says(page, /WebGPU.*CPU/);
-    await choose(page, heads.train);
-    await settled(page, heads.train);
+    await choose(page, made.train);
+    await settled(page, made.train);
     await train(page, { Epochs: "2" });
     await scored(page);
     assert.equal(asked(sites.plain), before, "nobody needs the GPU's module here");
@@ -68,13 +61,14 @@ test("without WebGPU the page takes the CPU, says why, and works", { timeout: 12
     // Asking for what is not there says so and keeps the engine.
     await page.locator("#backend-name").click();
     for (const wish of ["GPU, through WebGPU", "CPU", "GPU, through WebGPU"]) {
-        await page.getByLabel(wish, { exact: true }).check();
+        // Not check(), which wants it to stay so: a refusal may be quicker.
+        await page.getByLabel(wish, { exact: true }).click();
         await page.locator('html[data-engine="ready"]').waitFor();
     }
     await says(page, /WebGPU cannot be started/);
     assert.equal(await page.locator("#backend-name").innerText(), "CPU");
     assert.equal(asked(sites.plain), before + 1, "fetched when it is asked for, once");
-    await workers(page, 1);
+    await workersLeft(page, 1);
 });
 
 test("with a GPU the page starts on the CPU and moves over, with its file, its network and its scores", {
@@ -90,26 +84,26 @@ test("with a GPU the page starts on the CPU and moves over, with its file, its n
     });
     assert.equal(await page.locator("#backend-name").innerText(), "CPU");
     await says(page, /CPU is used until the engine for the GPU \(pretended\)/);
-    await choose(page, [heads.train, heads.test]);
-    await settled(page, heads.train);
-    await settled(page, heads.test);
+    await choose(page, [made.train, made.test]);
+    await settled(page, made.train);
+    await settled(page, made.test);
     await train(page, { Epochs: "2" });
-    await scored(page, heads.train);
+    await scored(page, made.train);
     const before = await figure(page);
 
     allow();
     // The worker finds that this GPU is an emulation.
-    await page.locator("#backend-name", { hasText: "Software GPU" }).waitFor({ timeout: 60_000 });
-    await workers(page, 1);
+    await page.locator("#backend-name", { hasText: "Software GPU" }).waitFor();
+    await workersLeft(page, 1);
     assert.ok(await page.getByLabel("Automatic").isChecked());
-    await scored(page, heads.test);
-    await scored(page, heads.train);
+    await scored(page, made.test);
+    await scored(page, made.train);
     assert.equal(await figure(page), before);
     await train(page, { Epochs: "1", Batch: "4096" });
 });
 
 test("where the GPU's engine cannot be had or does not start, the page stays on the CPU and says why", {
-    timeout: 120_000,
+    timeout: 600_000,
 }, async (t) => {
     const missing = await withGpu(t, sites.webgpu, (route) => route.fulfill({ status: 404, body: "" }));
     await says(missing, /bethscope_gpu\.wasm: the server answered 404\. So the CPU is used\.$/);
@@ -121,59 +115,77 @@ test("where the GPU's engine cannot be had or does not start, the page stays on 
     await says(refused, /^WebGPU cannot be started here.* So the CPU is used\.$/);
     for (const page of [missing, broken, refused]) {
         assert.equal(await page.locator("#backend-name").innerText(), "CPU");
-        await workers(page, 1);
+        await workersLeft(page, 1);
         await page.getByRole("button", { name: "Try a sample" }).click();
         await scored(page);
     }
 });
 
 test("a close, a crash or a restart while the GPU's engine starts leaves one engine, or none", {
-    timeout: 120_000,
+    timeout: 600_000,
 }, async (t) => {
-    const page = await sites.webgpu.blank(t, [heads.test]);
+    const page = await sites.webgpu.blank(t, [made.test]);
     await page.evaluate(pretendGpu);
-    /** @param {"close" | "crash" | "restart"} what @param {RegExp} when what the engine says of itself then */
-    const meanwhile = async (what, when) => {
-        await page.evaluate(async (when) => {
+    await page.evaluate(() => {
+        /** An engine that waits for the GPU's, with all that it has told, and a promise of its crash and of its move. */
+        const waiting = async () => {
             const engine = await createEngine();
             const told = /** @type {string[]} */ ([]);
             const data = await engine.open(files[0]);
-            const { promise: now, resolve } = Promise.withResolvers();
-            engine.onInfo = ({ backend, reason }) => {
-                told.push(backend);
-                if (new RegExp(when).test(reason ?? "")) resolve(null);
-            };
-            await now;
-            Object.assign(globalThis, { under: { engine, told, data } });
-        }, when.source);
-        const crashed = what === "crash" ? page.workers()[0] : null;
-        await crashed?.evaluate(() => {
-            setTimeout(() => {
-                throw new Error("boom");
+            const { promise: moved, resolve: move } = Promise.withResolvers();
+            const crashed = new Promise((resolve) => {
+                engine.onCrash = resolve;
             });
+            await new Promise((resolve) => {
+                engine.onInfo = ({ backend, reason }) => {
+                    told.push(backend);
+                    if (reason?.includes("until the engine for the GPU")) resolve(null);
+                    if (backend === "webgpu") move(null);
+                };
+            });
+            return { engine, data, told, crashed, moved };
+        };
+        Object.assign(globalThis, { waiting });
+    });
+
+    const afterClose = await page.evaluate(async () => {
+        const { waiting } = /** @type {any} */ (globalThis);
+        const closed = await waiting();
+        const told = closed.told.length;
+        closed.engine.close();
+        // One that begins later has moved: by then the one before would have told that it has.
+        const later = await waiting();
+        await later.moved;
+        later.engine.close();
+        return closed.told.slice(told);
+    });
+    assert.deepEqual(afterClose, [], "nothing is told after a close");
+    await workersLeft(page, 0);
+
+    for (const what of /** @type {const} */ (["restart", "crash"])) {
+        await page.evaluate(async () => {
+            const { waiting } = /** @type {any} */ (globalThis);
+            Object.assign(globalThis, { under: await waiting() });
         });
-        return page.evaluate(async (what) => {
-            const { engine, told, data } = /** @type {any} */ (globalThis).under;
-            const told0 = told.length;
-            if (what === "close") {
-                engine.close();
-                await new Promise((resolve) => setTimeout(resolve, 3000));
-                return told.slice(told0);
-            }
-            if (what === "crash") await engine.open(files[0]).catch(() => {});
+        if (what === "crash") {
+            await page.workers()[0].evaluate(() => {
+                setTimeout(() => {
+                    throw new Error("boom");
+                });
+            });
+            await page.evaluate(() => /** @type {any} */ (globalThis).under.crashed);
+        }
+        const [told, rows] = await page.evaluate(async () => {
+            const { engine, data, told, moved } = /** @type {any} */ (globalThis).under;
             await engine.restart();
-            while (engine.info.backend !== "webgpu") await new Promise((resolve) => setTimeout(resolve, 100));
+            await moved;
             const model = await engine.load(await (await fetch("pretrained.safetensors")).arrayBuffer());
             const rows = (await (await model.score(data)).probabilities()).length;
             engine.close();
-            return [...new Set(told), rows];
-        }, what);
-    };
-    assert.deepEqual(await meanwhile("close", /until the engine for the GPU/), [], "nothing is told after a close");
-    await workers(page, 0);
-    for (const what of /** @type {const} */ (["restart", "crash"])) {
-        assert.deepEqual(await meanwhile(what, /until the engine for the GPU/), ["cpu", "webgpu", 2500]);
-        await workers(page, 0);
+            return [[...new Set(told)], rows];
+        });
+        assert.deepEqual([told, rows], [["cpu", "webgpu"], 2500]);
+        await workersLeft(page, 0);
     }
 });
 
@@ -184,15 +196,15 @@ test("a software GPU is used when it is asked for, and named as such", { timeout
     await says(page, /only WebGPU adapter here is a software one.*CPU is used\.$/);
     assert.equal(asked(sites.webgpu), before, "for a software adapter the GPU's module is not fetched");
     await page.getByLabel("GPU, through WebGPU").check();
-    await page.locator("#backend-name", { hasText: "Software GPU" }).waitFor({ timeout: 60_000 });
+    await page.locator("#backend-name", { hasText: "Software GPU" }).waitFor();
     assert.equal(asked(sites.webgpu), before + 1);
     await page.keyboard.press("Escape");
-    await choose(page, heads.train);
-    await settled(page, heads.train);
+    await choose(page, made.train);
+    await settled(page, made.train);
     await train(page, { Epochs: "1", Batch: "1024" });
     await scored(page);
     assert.match(await page.getByTestId("accuracy").innerText(), /%/);
     await page.locator("#backend-name").click();
     await page.getByRole("button", { name: "Compare GPU with CPU" }).click();
-    await page.locator("#parity-result", { hasText: "differ by" }).waitFor({ timeout: 120_000 });
+    await page.locator("#parity-result", { hasText: "differ by" }).waitFor();
 });

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { choose, settled } from "./page.js";
-import { heads, openSite } from "./site.js";
+import { made } from "./rows.js";
+import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -13,7 +14,7 @@ before(async () => {
 });
 after(() => site.close());
 
-const lines = readFileSync(heads.train, "utf8").trimEnd().split("\n");
+const lines = readFileSync(made.train, "utf8").trimEnd().split("\n");
 const png = Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
     "base64",
@@ -41,7 +42,7 @@ const refused = [
     },
 ];
 
-test("each is refused in words, and the next good file is read", { timeout: 120_000 }, async (t) => {
+test("each is refused in words, and the next good file is read", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
     for (const { name, bytes, says } of refused) {
         await choose(page, { name, mimeType: "text/csv", buffer: bytes });
@@ -50,11 +51,11 @@ test("each is refused in words, and the next good file is read", { timeout: 120_
         for (const part of says) assert.match(sentence, part);
         assert.match(sentence, /\.$/, `${name}: a whole sentence`);
     }
-    await choose(page, heads.test);
-    assert.match(await (await settled(page, heads.test)).innerText(), /2,500/);
+    await choose(page, made.test);
+    assert.match(await (await settled(page, made.test)).innerText(), /2,500/);
 });
 
-test("bad rows are skipped, and counted with reason and line", { timeout: 120_000 }, async (t) => {
+test("bad rows are skipped, and counted with reason and line", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
     const text = [
         ...lines.slice(0, 4),
@@ -84,10 +85,10 @@ test("bad rows are skipped, and counted with reason and line", { timeout: 120_00
     );
 });
 
-test("weights that are none are refused in words", { timeout: 120_000 }, async (t) => {
+test("weights that are none are refused in words", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await choose(page, heads.test);
-    await settled(page, heads.test);
+    await choose(page, made.test);
+    await settled(page, made.test);
     await page.getByLabel("Load weights").check({ force: true });
     await page.getByLabel("Choose weights").setInputFiles({ name: "x.safetensors", mimeType: "", buffer: png });
     const alert = page.locator("#model-message");

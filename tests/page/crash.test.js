@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { choose, figure, scored, settled, train } from "./page.js";
-import { heads, openSite } from "./site.js";
+import { made } from "./rows.js";
+import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -22,13 +23,13 @@ async function crash(page) {
     });
 }
 
-test("the banner says so, and Start again goes on with the same files and network", { timeout: 180_000 }, async (t) => {
+test("the banner says so, and Start again goes on with the same files and network", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await choose(page, [heads.train, heads.test]);
-    await settled(page, heads.train);
-    await settled(page, heads.test);
+    await choose(page, [made.train, made.test]);
+    await settled(page, made.train);
+    await settled(page, made.test);
     await train(page, { Epochs: "3" });
-    await scored(page, heads.train);
+    await scored(page, made.train);
     const before = await figure(page);
     const requests = site.requests.length;
 
@@ -40,29 +41,29 @@ test("the banner says so, and Start again goes on with the same files and networ
     await banner.getByRole("button", { name: "Start again" }).click();
     await banner.waitFor({ state: "hidden" });
 
-    await scored(page, heads.test);
-    await scored(page, heads.train);
+    await scored(page, made.test);
+    await scored(page, made.train);
     assert.equal(await figure(page), before);
     await train(page, { Epochs: "1" });
     assert.deepEqual(site.requests.slice(requests), [], "a restart makes no request");
 });
 
-test("training is ended by a crash and can be started again", { timeout: 180_000 }, async (t) => {
+test("training is ended by a crash and can be started again", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await choose(page, heads.train);
-    await settled(page, heads.train);
-    await page.getByLabel("Epochs", { exact: true }).fill("5000");
+    await choose(page, made.train);
+    await settled(page, made.train);
+    await page.getByLabel("Epochs", { exact: true }).fill("10000");
     await page.getByText("Options").click();
-    await page.getByLabel("Patience, epochs").fill("5000");
+    await page.getByLabel("Patience, epochs").fill("0");
     await page.getByRole("button", { name: "Train", exact: true }).click();
-    await page.locator("#train-state", { hasText: /epoch [2-9]/ }).waitFor();
+    await page.locator("#train-state", { hasText: /epoch ([2-9]|\d\d)/ }).waitFor();
     await crash(page);
     await page.getByRole("button", { name: "Start again" }).click();
     await train(page, { Epochs: "2" });
 });
 
-test("pending calls reject with a sentence, and every handle works after restart", { timeout: 120_000 }, async (t) => {
-    const page = await site.blank(t, [heads.train]);
+test("pending calls reject with a sentence, and every handle works after restart", { timeout: 600_000 }, async (t) => {
+    const page = await site.blank(t, [made.train]);
     await page.evaluate(async () => {
         const engine = await createEngine({ backend: "cpu" });
         const train = await engine.open(files[0]);
@@ -74,7 +75,7 @@ test("pending calls reject with a sentence, and every handle works after restart
             Promise.withResolvers()
         );
         engine.onCrash = crash;
-        const run = engine.train({ train, config: { epochs: 5000, patience: 0 } }).catch((error) => error);
+        const run = engine.train({ train, config: { epochs: 10_000, patience: 0 } }).catch((error) => error);
         Object.assign(globalThis, { crashing: { engine, train, model, loaded, scores, before, crashed, run } });
     });
     await crash(page);

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { heads, openSite } from "./site.js";
+import { made } from "./rows.js";
+import { openSite } from "./site.js";
 
 /** @type {Record<"cpu" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */
 let sites;
@@ -21,7 +22,7 @@ for (const { backend, epochs } of /** @type {const} */ ([
 ])) {
     for (const preset of /** @type {const} */ (["keras", "pytorch"])) {
         test(`${preset} on ${backend}: train, score, save, load, the same scores`, { timeout: 600_000 }, async (t) => {
-            const page = await sites[backend].blank(t, [heads.train, heads.test]);
+            const page = await sites[backend].blank(t, [made.train, made.test]);
             const got = await page.evaluate(
                 async ({ backend, preset, epochs }) => {
                     const engine = await createEngine({ backend });
@@ -70,8 +71,8 @@ for (const { backend, epochs } of /** @type {const} */ ([
             assert.deepEqual(
                 got.summaries.map(({ rows, distinct, positives, form }) => ({ rows, distinct, positives, form })),
                 [
-                    { rows: 12_500, distinct: 413, positives: 273, form: "datacamp" },
-                    { rows: 2500, distinct: 166, positives: 967, form: "datacamp" },
+                    { rows: 12_500, distinct: 3858, positives: 21, form: "datacamp" },
+                    { rows: 2500, distinct: 350, positives: 2268, form: "datacamp" },
                 ],
             );
             assert.ok(got.phases.includes("starting") && got.phases.includes("training"), `phases: ${got.phases}`);
@@ -89,14 +90,14 @@ for (const { backend, epochs } of /** @type {const} */ ([
             assert.ok(got.inRange, "probabilities lie between 0 and 1");
             assert.ok(got.same, "loaded weights score the same to the bit");
             assert.equal(got.metrics.flagged, got.flagged);
-            assert.equal(got.metrics.positives, 967);
+            assert.equal(got.metrics.positives, 2268);
             if (got.parity) assert.ok(got.parity.largestDifference < 1e-4, `parity: ${got.parity.largestDifference}`);
         });
     }
 }
 
 test("the same seed gives the same curve, another seed another", async (t) => {
-    const page = await sites.cpu.blank(t, [heads.train]);
+    const page = await sites.cpu.blank(t, [made.train]);
     const [first, second, other] = await page.evaluate(async () => {
         const engine = await createEngine({ backend: "cpu" });
         const train = await engine.open(files[0]);
@@ -140,49 +141,62 @@ test("starts from a host that sends the wrong MIME type, and says when there is 
     assert.match(String(missing), /could not be fetched from .*nowhere\.wasm.* 404/);
 });
 
-test("scores answer while a training runs, and a held training lets others pass", { timeout: 120_000 }, async (t) => {
-    const page = await sites.cpu.blank(t, [heads.train, heads.test]);
+test("scores answer while a training runs, and a held training lets others pass", { timeout: 600_000 }, async (t) => {
+    const page = await sites.cpu.blank(t, [made.train, made.test]);
     const got = await page.evaluate(async () => {
         const engine = await createEngine({ backend: "cpu" });
         const train = await engine.open(files[0]);
         const model = await engine.train({ train, config: { epochs: 2 } });
         const scores = await model.score(train);
         let epochs = 0;
-        const { promise: begun, resolve: begin } = Promise.withResolvers();
+        /** Told of every epoch. @type {(value?: any) => void} */
+        let onwards = () => {};
+        const begun = new Promise((resolve) => {
+            onwards = resolve;
+        });
         const run = engine.train(
-            { train, config: { epochs: 2000, patience: 0 } },
+            { train, config: { epochs: 10_000, patience: 0 } },
             {
                 onEpoch: () => {
                     epochs += 1;
-                    begin(null);
+                    onwards();
                 },
             },
         );
         await begun;
-        const asked = performance.now();
+        let ended = false;
+        run.then(() => {
+            ended = true;
+        });
         await Promise.all([scores.metrics({ threshold: 0.4 }), scores.curves(), scores.page({ limit: 10 })]);
-        const answeredIn = performance.now() - asked;
+        const answeredMeanwhile = !ended;
         run.pause();
-        const { summary } = await engine.open(files[1]);
+        // It steps aside for the first of these, so it is on hold while the second trains from beginning to end.
+        const unseen = await engine.open(files[1]);
         const before = epochs;
-        await new Promise((resolve) => setTimeout(resolve, 300));
-        const held = epochs === before;
+        const other = await engine.train({ train: unseen, config: { epochs: 3, patience: 0 } });
+        const held = epochs - before;
+        const goesOn = new Promise((resolve) => {
+            onwards = resolve;
+        });
         run.resume();
-        while (epochs < before + 2) await new Promise((resolve) => setTimeout(resolve, 10));
+        await goesOn;
         run.stop();
         const { training } = (await run).info;
-        return { answeredIn, opened: summary.rows, held, training, told: epochs };
+        const others = other.info.training?.epochs;
+        return { answeredMeanwhile, opened: unseen.summary.rows, others, held, training, told: epochs };
     });
-    assert.ok(got.answeredIn < 1000, `answered in ${got.answeredIn} ms`);
+    assert.ok(got.answeredMeanwhile, "the answers did not wait for the end of the training");
     assert.equal(got.opened, 2500);
-    assert.ok(got.held, "no epoch went by on hold");
-    assert.ok(got.training && got.training.epochs < 2000, "stopped long before the end");
+    assert.equal(got.others, 3);
+    assert.equal(got.held, 0, "epochs that went by on hold");
+    assert.ok(got.training && got.training.epochs < 10_000, "stopped long before the end");
     assert.equal(got.training.history.length, got.told, "every epoch was told");
     assert.ok(got.training.bestEpoch !== null && got.training.bestEpoch <= got.training.epochs);
 });
 
 test("what was closed says so", async (t) => {
-    const page = await sites.cpu.blank(t, [heads.test]);
+    const page = await sites.cpu.blank(t, [made.test]);
     const got = await page.evaluate(async () => {
         const said = (/** @type {Promise<unknown>} */ promise) =>
             promise.then(
@@ -213,7 +227,7 @@ test("what was closed says so", async (t) => {
 });
 
 test("a value out of range and weights that are none are refused with a sentence", async (t) => {
-    const page = await sites.cpu.blank(t, [heads.test]);
+    const page = await sites.cpu.blank(t, [made.test]);
     const said = await page.evaluate(async () => {
         const engine = await createEngine({ backend: "cpu" });
         const train = await engine.open(files[0]);
@@ -244,25 +258,58 @@ test("a reconstruction keeps the shares of the split, is the same each time, and
         const texts = [await file.text()];
         for (const seed of [1, 2])
             texts.push(await (await engine.reconstruct({ split: "test", rows: 5000, seed })).text());
-        const message = (/** @type {Promise<unknown>} */ promise) =>
-            promise.then(
-                () => "nothing",
-                (error) => error.message,
-            );
         return {
             name: file.name,
             summary: (await engine.open(file)).summary,
             same: [texts[0] === texts[1], texts[0] === texts[2]],
-            refused: [
-                await message(engine.reconstruct({ split: "test", rows: 0 })),
-                await message(engine.reconstruct({ split: "test", rows: 10, seed: -1 })),
-                await message(engine.reconstruct({ split: /** @type {any} */ ("whole"), rows: 10 })),
-            ],
         };
     });
     assert.equal(got.name, "reconstruction-test.csv");
+    assert.equal(got.summary.form, "datacamp");
     assert.equal(got.summary.rows, 5000);
     assert.equal(got.summary.positives, 4537);
     assert.deepEqual(got.same, [true, false]);
-    for (const sentence of got.refused) assert.match(sentence, /^\S.{20,}\.$/);
+});
+
+test("the raw form of a reconstruction tells the same rows, with both labels", async (t) => {
+    const page = await sites.cpu.blank(t);
+    const { raw, datacamp } = await page.evaluate(async () => {
+        const engine = await createEngine({ backend: "cpu" });
+        const told = async (/** @type {"raw" | "datacamp"} */ form) => {
+            const file = await engine.reconstruct({ split: "test", rows: 5000, form });
+            return (await engine.open(file)).summary;
+        };
+        return { raw: await told("raw"), datacamp: await told("datacamp") };
+    });
+    assert.equal(raw.form, "raw");
+    assert.equal(raw.columns.length, 16);
+    assert.deepEqual([raw.positives, raw.evil], [4537, 4192]);
+    assert.deepEqual([datacamp.positives, datacamp.evil], [4537, null]);
+    for (const key of /** @type {const} */ (["rows", "distinct", "processes"])) assert.equal(raw[key], datacamp[key]);
+});
+
+test("what a reconstruction cannot be is refused with a sentence", async (t) => {
+    const page = await sites.cpu.blank(t);
+    const refused = await page.evaluate(async () => {
+        const engine = await createEngine({ backend: "cpu" });
+        const message = (/** @type {any} */ options) =>
+            engine.reconstruct(options).then(
+                () => "nothing",
+                (error) => error.message,
+            );
+        return [
+            await message({ split: "whole", rows: 10 }),
+            await message({ split: "test", rows: 0 }),
+            await message({ split: "test", rows: 10, seed: -1 }),
+            await message({ split: "test", rows: 10, form: "xml" }),
+            await message({ split: "test", rows: 2_000_001, form: "raw" }),
+        ];
+    });
+    assert.deepEqual(refused, [
+        'There is no split "whole": use train, validation or test.',
+        "A reconstruction in the datacamp form has from 1 to 20000000 rows; 0 was asked for.",
+        "A seed is a whole number from 0 to 4294967295; -1 was given.",
+        'There is no form "xml": use datacamp or raw.',
+        "A reconstruction in the raw form has from 1 to 2000000 rows; 2000001 was asked for.",
+    ]);
 });

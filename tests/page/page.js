@@ -38,7 +38,7 @@ export function fileRow(page, name) {
 /** Waits until a file has been read, or refused. @param {Page} page @param {string} path @param {"ready" | "failed"} status */
 export async function settled(page, path, status = "ready") {
     const row = fileRow(page, basename(path));
-    await row.and(page.locator('[data-status="ready"], [data-status="failed"]')).waitFor({ timeout: 120_000 });
+    await row.and(page.locator('[data-status="ready"], [data-status="failed"]')).waitFor();
     assert.equal(await row.getAttribute("data-status"), status, await row.innerText());
     return row;
 }
@@ -57,7 +57,7 @@ export async function train(page, fields = {}) {
 /** Waits until there is a network. @param {Page} page */
 export async function trained(page) {
     const refusal = page.locator("#model-message");
-    await page.locator("#save-weights:visible, #model-message:visible").first().waitFor({ timeout: 300_000 });
+    await page.locator("#save-weights:visible, #model-message:visible").first().waitFor();
     assert.ok(await refusal.isHidden(), await refusal.innerText());
 }
 
@@ -68,8 +68,8 @@ export async function scored(page, path) {
         const option = select.locator("option", { hasText: basename(path) });
         await select.selectOption(await option.getAttribute("value"));
     }
-    await page.getByTestId("accuracy").waitFor({ timeout: 120_000 });
-    await page.locator("#result-state", { hasText: "scored." }).waitFor({ timeout: 120_000 });
+    await page.getByTestId("accuracy").waitFor();
+    await page.locator("#result-state", { hasText: "scored." }).waitFor();
 }
 
 /** The big figure, as a share. @param {Page} page */
@@ -86,12 +86,19 @@ export async function exported(page) {
     return readFileSync(await download.path(), "utf8");
 }
 
-/** Whether anything has been drawn there. @param {Page} page @param {string} testId */
-export function isDrawn(page, testId) {
-    return page.getByTestId(testId).evaluate((place) => {
-        const canvas = place.querySelector("canvas");
-        const context = canvas?.getContext("2d");
-        if (!canvas || !context || canvas.width === 0) return false;
-        return context.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0);
-    });
+/** Waits until something has been drawn there: charts come a little after the words. @param {Page} page @param {string} testId */
+export async function drawn(page, testId) {
+    await page.waitForFunction((testId) => {
+        const canvas = document.querySelector(`[data-testid="${testId}"] canvas`);
+        if (!(canvas instanceof HTMLCanvasElement) || canvas.width === 0) return false;
+        const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
+        return pixels?.some((value) => value !== 0);
+    }, testId);
+}
+
+/** Waits until so many workers are left. @param {Page} page @param {number} count */
+export async function workersLeft(page, count) {
+    for (let left = page.workers(); left.length !== count; left = page.workers()) {
+        await Promise.race([page.waitForEvent("worker"), ...left.map((worker) => worker.waitForEvent("close"))]);
+    }
 }

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { choose, settled, train } from "./page.js";
-import { heads, openSite } from "./site.js";
+import { made } from "./rows.js";
+import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -13,10 +14,10 @@ before(async () => {
 });
 after(() => site.close());
 
-test("inputs, class weights as given, and a patience of 0", { timeout: 120_000 }, async (t) => {
+test("inputs, class weights as given, and a patience of 0", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await choose(page, heads.train);
-    await settled(page, heads.train);
+    await choose(page, made.train);
+    await settled(page, made.train);
     await page.getByText("Options").click();
     const pair = page.getByLabel("Benign, suspicious");
     assert.ok(await pair.isHidden());
@@ -25,7 +26,7 @@ test("inputs, class weights as given, and a patience of 0", { timeout: 120_000 }
 
     await pair.fill("1, many");
     await page.getByRole("button", { name: "Train", exact: true }).click();
-    assert.match(await page.locator("#model-message").innerText(), /^Benign, suspicious: .*“1, many” is not that\.$/);
+    await page.locator("#model-message", { hasText: /^Benign, suspicious: .*“1, many” is not that\.$/ }).waitFor();
 
     await pair.fill("1, 12.5");
     await train(page, { Epochs: "2", "Patience, epochs": "0" });

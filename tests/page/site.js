@@ -1,4 +1,7 @@
-// What the page tests share: genuine rows, the built dist/ on a server of its own, and a Chromium that visits it.
+// What the page tests share: the built dist/ on a server of its own, and a Chromium that visits it.
+//
+// THROTTLE=6 in the environment slows the thread of every page down by so much: a test that waits for conditions, and
+// not for time, passes all the same.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -11,40 +14,30 @@ import { serve } from "../../www/serve.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const dist = process.env.DIST ?? join(root, "dist");
-const beth = resolve(root, process.env.BETH_DIR ?? "../shared/beth", "genuine");
+export const dist = process.env.DIST ?? join(root, "dist");
 
-/** @param {string} name */
-function genuine(name) {
-    const path = join(beth, name);
-    // Without its rows a test would prove nothing, so it must not pass over them.
-    assert.ok(existsSync(path), `${path} is not there: set BETH_DIR to the folder that holds genuine/.`);
-    return path;
-}
+/** How long a condition may take to come true, in ms: no measure of anything, only the end of waiting in vain. */
+export const IN_VAIN = 180_000;
 
-/** Heads of the genuine files, by what is in them. */
-export const heads = {
-    /** 12,500 rows in the DataCamp form, 273 suspicious. */
-    train: genuine("labelled_train.head12500.csv"),
-    /** 2,500 rows in the DataCamp form, 967 suspicious. */
-    test: genuine("labelled_test.head2500.csv"),
-    /** 100 rows in the raw 16-column form, 13 suspicious, 4 of them evil. */
-    raw: genuine("labelled_testing_data.head100.csv"),
-};
+const throttle = Number(process.env.THROTTLE ?? 1);
+assert.ok(
+    throttle >= 1,
+    `THROTTLE is how many times slower pages shall run, such as 6; it is "${process.env.THROTTLE}".`,
+);
 
 /** Makes Chromium's WebGPU emulation available; without these flags headless Chromium has no adapter. */
 const WITH_WEBGPU = ["--enable-unsafe-webgpu", "--enable-unsafe-swiftshader", "--use-webgpu-adapter=swiftshader"];
 
 /**
  * A server and a browser. `requests` lists what anybody asked the server for, and what a page asked of others.
- * @param {{ webgpu?: boolean, base?: string }} [options]
+ * @param {{ webgpu?: boolean, base?: string, root?: string, awaits?: string[] }} [options] `awaits`: files not built yet
  */
-export async function openSite({ webgpu = false, base = "" } = {}) {
+export async function openSite({ webgpu = false, base = "", root = dist, awaits = [] } = {}) {
     /** @type {string[]} */
     const requests = [];
     for (const module of ["bethscope_cpu.wasm", "bethscope_gpu.wasm"])
         assert.ok(existsSync(join(dist, module)), "dist/ is not built: ./build.sh test page builds it.");
-    const server = await serve({ root: dist, base, onRequest: (path) => requests.push(path) });
+    const server = await serve({ root, base, awaits, onRequest: (path) => requests.push(path) });
     const browser = await chromium.launch({
         executablePath: process.env.CHROME ?? "/usr/bin/chromium",
         args: ["--no-sandbox", "--disable-dev-shm-usage", ...(webgpu ? WITH_WEBGPU : [])],
@@ -58,7 +51,12 @@ export async function openSite({ webgpu = false, base = "" } = {}) {
      */
     async function visit(t, path) {
         const context = await browser.newContext({ acceptDownloads: true });
+        context.setDefaultTimeout(IN_VAIN);
         const page = await context.newPage();
+        if (throttle > 1) {
+            const devtools = await context.newCDPSession(page);
+            await devtools.send("Emulation.setCPUThrottlingRate", { rate: throttle });
+        }
         /** @type {string[]} */
         const wrong = [];
         page.on("pageerror", (error) => wrong.push(`not caught: ${error.stack ?? error}`));
@@ -70,14 +68,6 @@ export async function openSite({ webgpu = false, base = "" } = {}) {
                 wrong.push(`asked for ${request.url()}`);
                 requests.push(request.url());
             }
-        });
-        await page.addInitScript(() => {
-            const spans = /** @type {number[]} */ ([]);
-            Object.assign(globalThis, { longTasks: spans });
-            new PerformanceObserver((list) => spans.push(...list.getEntries().map((entry) => entry.duration))).observe({
-                type: "longtask",
-                buffered: true,
-            });
         });
         await context.route(`${server.url}blank.html`, (route) =>
             route.fulfill({ contentType: "text/html", body: blank() }),
@@ -103,13 +93,14 @@ export async function openSite({ webgpu = false, base = "" } = {}) {
 
         /**
          * An empty page under the page's own Content-Security-Policy, for the engine alone. It has the files in its one
-         * input, and `createEngine` as a global.
+         * input, `createEngine` as a global, and `workers`, which tells what became of those that the engine started.
          * @param {TestContext} t
          * @param {string[]} [files]
          */
         async blank(t, files = []) {
             const page = await visit(t, "blank.html");
             await page.setInputFiles("input", files);
+            await page.evaluate(watchWorkers);
             await page.evaluate(async (url) => {
                 const { createEngine } = await import(url);
                 const { files } = /** @type {HTMLInputElement} */ (document.querySelector("input"));
@@ -127,12 +118,30 @@ export async function openSite({ webgpu = false, base = "" } = {}) {
 
 /** Waits until the page has all that it will ever ask for, and its engine runs. @param {Page} page */
 export async function engineRuns(page) {
-    await page.locator('html[data-ready="true"]').waitFor({ state: "attached", timeout: 60_000 });
+    await page.locator('html[data-ready="true"]').waitFor({ state: "attached" });
 }
 
-/** The longest time, in milliseconds, that one task held the page's own thread. @param {Page} page */
-export function longestTask(page) {
-    return page.evaluate(() => Math.max(0, .../** @type {any} */ (globalThis).longTasks));
+/** Notes which workers run, and what they answered to requests. Runs in the page. */
+function watchWorkers() {
+    const workers = { running: 0, answers: /** @type {any[]} */ ([]) };
+    Object.assign(globalThis, {
+        workers,
+        Worker: class extends Worker {
+            /** @param {ConstructorParameters<typeof Worker>} options */
+            constructor(...options) {
+                super(...options);
+                workers.running += 1;
+                this.addEventListener("message", ({ data }) => {
+                    if ("value" in data || "error" in data) workers.answers.push(data);
+                });
+            }
+
+            terminate() {
+                super.terminate();
+                workers.running -= 1;
+            }
+        },
+    });
 }
 
 /** A page with the policy of dist/index.html and nothing else. */

@@ -19,8 +19,9 @@
  * `DOMException` named `"AbortError"`, at once, and leaves the engine usable. When the engine crashes, every pending
  * call rejects with an error named `"CrashError"`, and `Engine.onCrash` is called.
  *
- * No request is made after `createEngine` has resolved, but one: with `backend: "auto"` the engine of the GPU is fetched,
- * once, where there is a real one. Nothing is ever sent anywhere.
+ * No request is made after `createEngine` has resolved, but for the engine of the GPU: with `backend: "auto"` it is
+ * fetched (a module and a script), once, where there is a real one; and for what reads ZIP archives (`zip.js`), with the
+ * first of them. Nothing is ever sent anywhere.
  */
 
 /**
@@ -37,8 +38,13 @@ export interface EngineOptions {
     backend?: Backend;
     /** Aborts the start. */
     signal?: AbortSignal;
-    /** Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. */
+    /**
+     * Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. The
+     * GPU's worker is the script of the same name beside its module, `bethscope_gpu.js`.
+     */
     wasm?: { cpu?: URL | string; gpu?: URL | string };
+    /** Where the script lies that reads ZIP archives. Default: `zip.js` beside this module. */
+    zip?: URL | string;
 }
 
 /**
@@ -69,13 +75,36 @@ export interface CallOptions<P = never> {
 }
 
 export interface OpenProgress {
-    /** Bytes read so far. */
+    /** Bytes read so far; of a packed file, packed bytes. */
     bytes: number;
     totalBytes: number;
     /** Rows kept so far. */
     rows: number;
     /** Seconds; null until there is a rate to tell it from. */
     secondsLeft: number | null;
+}
+
+export interface OpenOptions extends CallOptions<OpenProgress> {
+    /** What to call the file. Default: its own name. */
+    name?: string;
+    /**
+     * A column to take as the label, as the header names it. Default: `sus`, `sus_label` or `evil`. `summary.labelHints`
+     * lists those that may be meant where there is none of these.
+     */
+    label?: string;
+}
+
+export interface UnpackProgress {
+    /** Bytes of the archive read so far. */
+    bytes: number;
+    totalBytes: number;
+    /** Seconds; null until there is a rate to tell it from. */
+    secondsLeft: number | null;
+}
+
+export interface UnpackOptions extends CallOptions<UnpackProgress> {
+    /** What to call the file. Default: its own name. */
+    name?: string;
 }
 
 export interface ScoreProgress {
@@ -167,11 +196,26 @@ export interface Engine {
     /**
      * Reads a BETH CSV file: the DataCamp form or the raw 16-column form, with or without labels, columns in any order.
      *
+     * What it is is told by its content, not by its name: gzip, UTF-16 with its mark, and a ZIP archive of one log are
+     * read through. An archive of several is refused with a sentence: `unpack` it first.
+     *
      * Rejects with a sentence that names what is missing and what was found when the file is empty, is no BETH file, or
-     * is bad in more than half of its rows. Fewer bad rows are skipped and told in `summary.skipped`.
-     * The file is read in slices, and again when `Scores.page` shows its rows, so it must not change meanwhile.
+     * is bad in more than half of its rows. Fewer bad rows are skipped and told in `summary.skipped` and `summary.lost`.
+     * The file is read in slices, and again when `Scores.page` shows its rows, so it must not change meanwhile. What was
+     * packed is kept unpacked, in a Blob of 4 GB at most.
      */
-    open(file: Blob, options?: CallOptions<OpenProgress> & { name?: string }): Promise<Data>;
+    open(file: Blob, options?: OpenOptions): Promise<Data>;
+
+    /**
+     * The logs in a ZIP archive, unpacked, each a `File` to `open`; `leftOut` are the paths of what only stands beside
+     * them, by its name (`README.txt`, `__MACOSX/...`). Any other file is given back as it is.
+     *
+     * Rejects with a sentence when the archive is damaged, encrypted, has no log in it or unpacks to more than 4 GB.
+     */
+    unpack<B extends Blob>(file: B, options?: UnpackOptions): Promise<{ files: (B | File)[]; leftOut: string[] }>;
+
+    /** Whether two files have the same text, byte for byte, once unpacked. They are read again only where as long. */
+    same(one: Data, other: Data): Promise<boolean>;
 
     /** Trains a network. Without `validation`, whole processes of `train` are set apart for it. */
     train(input: { train: Data; validation?: Data; config?: Config }, options?: TrainOptions): TrainingRun;
@@ -180,13 +224,23 @@ export interface Engine {
     load(bytes: Uint8Array | ArrayBuffer): Promise<Model>;
 
     /**
-     * Makes a *reconstruction* of a split of BETH, as a CSV file in the DataCamp form: a stand-in made from BETH's published
-     * statistics, for trying things out and for teaching. It contains no genuine row, so no figure on it is a BETH result.
+     * Makes a *reconstruction* of a split of BETH, as a CSV file: a stand-in made from BETH's published statistics, for
+     * trying things out and for teaching. It contains no genuine row, so no figure on it is a BETH result.
      *
-     * Labels keep their shares at any size (90.7 % of `"test"` is suspicious). The same split, rows and seed give the
-     * same file on every machine. 20 million rows at most.
+     * `form` is `"datacamp"` (the seven features and `sus_label`; the default) or `"raw"` (the official 16 columns, with
+     * both labels). It changes how the rows are written, not which ones they are.
+     *
+     * Labels keep their shares at any size (90.7 % of `"test"` is suspicious). The same split, rows, seed and form
+     * give the same file on every machine. 20 million rows at most, 2 million in the raw form.
+     *
+     * Rejects with a sentence when a value is none of these or out of range.
      */
-    reconstruct(options: { split: "train" | "validation" | "test"; rows: number; seed?: number }): Promise<File>;
+    reconstruct(options: {
+        split: "train" | "validation" | "test";
+        rows: number;
+        seed?: number;
+        form?: "datacamp" | "raw";
+    }): Promise<File>;
 
     /** Scores a fixed batch on the CPU and on WebGPU. Rejects with a sentence where there is no WebGPU adapter. */
     parity(): Promise<{ rows: number; largestDifference: number }>;
@@ -387,9 +441,9 @@ export interface Page {
     total: number;
     columns: string[];
     rows: {
-        /** Row of the file, from 1, the header not counted and rows that were left out counted. */
+        /** Its place in the file: 1 is the first record below the header, and those left out count. */
         row: number;
-        /** The line of the file on which it begins; the first line of the file is 1. */
+        /** The line it begins on; the first line of the file is 1. */
         line: number;
         probability: number;
         label: 0 | 1 | null;

@@ -1,4 +1,4 @@
-/** @import { Config, CallOptions, EngineInfo, EngineOptions, ModelInfo, OpenProgress, ScoreProgress, Summary, TrainOptions } from "./bethscope.d.ts" */
+/** @import { Config, CallOptions, EngineInfo, EngineOptions, ModelInfo, OpenOptions, ScoreProgress, Summary, TrainOptions, UnpackOptions } from "./bethscope.d.ts" */
 /** @import * as Public from "./bethscope.d.ts" */
 /** @import { Link } from "./link.js" */
 import { Handle } from "./handle.js";
@@ -12,7 +12,7 @@ import { aborted } from "./link.js";
  * @param {EngineOptions} [options]
  * @returns {Promise<Public.Engine>}
  */
-export async function createEngine({ backend = "auto", signal, wasm = {} } = {}) {
+export async function createEngine({ backend = "auto", signal, wasm = {}, zip } = {}) {
     if (!["auto", "webgpu", "cpu"].includes(backend)) {
         throw new Error(`The backend is "auto", "webgpu" or "cpu"; "${backend}" was given.`);
     }
@@ -21,7 +21,7 @@ export async function createEngine({ backend = "auto", signal, wasm = {} } = {})
         cpu: wasm.cpu ?? beside("bethscope_cpu.wasm"),
         webgpu: wasm.gpu ?? beside("bethscope_gpu.wasm"),
     };
-    const engine = new Engine(modules, backend);
+    const engine = new Engine(modules, backend, String(zip ?? beside("zip.js")));
     try {
         await abortable(signal, () => engine.restart());
     } catch (error) {
@@ -29,6 +29,11 @@ export async function createEngine({ backend = "auto", signal, wasm = {} } = {})
         throw error;
     }
     return engine;
+}
+
+/** @param {Blob} file */
+function nameOf(file) {
+    return file instanceof File ? file.name : "The file";
 }
 
 /**
@@ -57,12 +62,15 @@ class Engine {
     /** @type {((info: EngineInfo) => void) | null} */
     onInfo = null;
     #host;
+    #zip;
 
     /**
      * @param {Record<"cpu" | "webgpu", URL | string>} modules
      * @param {Public.Backend} backend
+     * @param {string} zip where zip.js lies
      */
-    constructor(modules, backend) {
+    constructor(modules, backend, zip) {
+        this.#zip = zip;
         this.#host = new Host(modules, backend, {
             onCrash: (message) => this.onCrash?.(message),
             onInfo: (info) => this.onInfo?.(info),
@@ -83,12 +91,12 @@ class Engine {
 
     /**
      * @param {Blob} file
-     * @param {CallOptions<OpenProgress> & { name?: string }} [options]
+     * @param {OpenOptions} [options]
      * @returns {Promise<Data>}
      */
-    async open(file, { name, onProgress, signal } = {}) {
+    async open(file, { name, label, onProgress, signal } = {}) {
         if (!(file instanceof Blob)) throw new TypeError("open() takes a File or a Blob.");
-        const args = { blob: file, name: name ?? (file instanceof File ? file.name : "The file") };
+        const args = { blob: file, name: name ?? nameOf(file), label, zip: this.#zip };
         const again = async (/** @type {Link} */ other) => (await other.call("open", args)).handle;
         const open = async (/** @type {Link} */ link) => {
             const { handle, summary } = await link.call("open", args, { onProgress, signal });
@@ -96,6 +104,31 @@ class Engine {
             return new Data(summary, kept);
         };
         return abortable(signal, () => this.#host.use(open));
+    }
+
+    /**
+     * @template {Blob} B
+     * @param {B} file
+     * @param {UnpackOptions} [options]
+     * @returns {Promise<{ files: (B | File)[], leftOut: string[] }>}
+     */
+    async unpack(file, { name, onProgress, signal } = {}) {
+        if (!(file instanceof Blob)) throw new TypeError("unpack() takes a File or a Blob.");
+        const args = { blob: file, name: name ?? nameOf(file), zip: this.#zip };
+        const unpack = (/** @type {Link} */ link) => link.call("unpack", args, { onProgress, signal });
+        const unpacked = await abortable(signal, () => this.#host.use(unpack));
+        return unpacked ?? { files: [file], leftOut: [] };
+    }
+
+    /**
+     * @param {Data} one
+     * @param {Data} other
+     * @returns {Promise<boolean>}
+     */
+    same(one, other) {
+        return this.#host.use(async (link) =>
+            link.call("same", { one: await one.in(link), other: await other.in(link) }),
+        );
     }
 
     /**
@@ -142,16 +175,16 @@ class Engine {
     }
 
     /**
-     * @param {{ split: "train" | "validation" | "test", rows: number, seed?: number }} options
+     * @param {{ split: "train" | "validation" | "test", rows: number, seed?: number, form?: "datacamp" | "raw" }} options
      * @returns {Promise<File>}
      */
-    async reconstruct({ split, rows, seed = 1 }) {
+    async reconstruct({ split, rows, seed = 1, form = "datacamp" }) {
         // The module takes 32 bits and would wrap what does not fit.
         if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
             throw new Error(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`);
         }
         /** @type {Uint8Array<ArrayBuffer>} */
-        const bytes = await this.#host.use((link) => link.call("reconstruct", { split, rows, seed }));
+        const bytes = await this.#host.use((link) => link.call("reconstruct", { split, rows, seed, form }));
         return new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
     }
 

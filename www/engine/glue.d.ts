@@ -1,16 +1,16 @@
 /**
  * What the WebAssembly modules export (src/web.rs), as wasm-bindgen's glue in .build/cpu/ and .build/gpu/ offers it.
- * Declared here so that the type check needs no build; "#cpu" and "#gpu" are resolved by the `imports` of package.json.
+ * Declared here so that the type check needs no build; www/build.mjs puts the one or the other in the place of "#glue".
  */
-declare module "#gpu" {
-    export * from "#cpu";
-    export { default } from "#cpu";
-}
-
-declare module "#cpu" {
+declare module "#glue" {
     import type { EngineInfo, EpochRecord, Metrics, ModelInfo, Page, PageQuery, Summary } from "./bethscope.d.ts";
 
     export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+    /** The same at once, for Node. */
+    export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
+
+    /** For the tests, which make their rows with it. */
+    export function initSync(options: { module: BufferSource }): unknown;
 
     export class Engine {
         /** `adapter` is the adapter's name for people, where one is known. */
@@ -26,7 +26,8 @@ declare module "#cpu" {
 
     /** A file being read. `finish` consumes it, also when it throws. */
     export class Opening {
-        constructor(name: string);
+        /** `label`: the column to take as the label. */
+        constructor(name: string, label?: string);
         push(chunk: Uint8Array): void;
         readonly rows: number;
         finish(): Data;
@@ -94,5 +95,8 @@ declare module "#cpu" {
     }
 
     /** A reconstruction of a split, as a CSV file. */
-    export function reconstruct(split: string, seed: number, rows: number): Uint8Array;
+    export function reconstruct(split: string, seed: number, rows: number, form: string): Uint8Array;
+
+    /** What the file is that starts with `bytes`. */
+    export function kind(bytes: Uint8Array): "text" | "utf-16le" | "utf-16be" | "gzip" | "zip" | "refused";
 }

@@ -1,7 +1,10 @@
 /** @import { Backend, EngineInfo } from "./bethscope.d.ts" */
 import { findAdapter } from "./adapter.js";
 import { Link } from "./link.js";
-import { compiled } from "./module.js";
+import { compiled, NotYet, script } from "./module.js";
+// @ts-expect-error The build puts the CPU's worker, bundled into one classic script, in the place of this module, as a
+// string. That of the GPU is a file of its own.
+import cpuScript from "./worker.js";
 
 /** For so many milliseconds nobody must have asked for anything before something is done that nobody asked for. */
 const QUIET = 250;
@@ -51,19 +54,14 @@ export class Host {
         this.#end(new Error("The engine was started again."));
         const { signal } = this.#search;
         const auto = this.#backend === "auto";
-        const link = this.#worker();
-        this.#current = link;
+        const started = this.#run(this.#backend === "webgpu" ? "webgpu" : "cpu", signal);
         // Uses made from now on wait for the start; after a crash they learn of it from the link.
-        this.#link = this.#run(link, this.#backend === "webgpu" ? "webgpu" : "cpu").then((info) => {
+        this.#link = started.then(({ link, info }) => {
+            this.#current = link;
             this.#tell(auto ? { ...info, reason: "The CPU is used until it is known whether there is a GPU." } : info);
             return link;
         });
-        try {
-            await this.#link;
-        } catch (error) {
-            link.end(/** @type {Error} */ (error));
-            throw error;
-        }
+        await this.#link;
         if (auto) this.#seekGpu(signal);
     }
 
@@ -93,27 +91,38 @@ export class Host {
     #end(error) {
         this.#search.abort(error);
         this.#search = new AbortController();
-        this.#current?.end(error);
+        this.#current = null;
     }
 
-    #worker() {
-        const link = new Link((message) => {
+    /**
+     * A worker on a backend. The CPU's boots while its module is on its way.
+     * @param {"cpu" | "webgpu"} backend
+     * @param {AbortSignal} signal ends it
+     * @returns {Promise<{ link: Link, info: EngineInfo }>}
+     */
+    async #run(backend, signal) {
+        const url = this.#modules[backend];
+        const link = this.#worker(backend === "cpu" ? cpuScript : await script(url));
+        const end = () => link.end(signal.reason);
+        if (signal.aborted) end();
+        signal.addEventListener("abort", end, { once: true });
+        try {
+            return { link, info: await link.call("start", { module: await compiled(url), backend }) };
+        } catch (error) {
+            link.end(/** @type {Error} */ (error));
+            throw error;
+        }
+    }
+
+    /** @param {string} script */
+    #worker(script) {
+        const link = new Link(script, (message) => {
             // Of one that has not taken its place yet, nobody has heard.
             if (link !== this.#current) return;
             this.#search.abort(new Error(message));
             this.#hooks.onCrash(message);
         });
         return link;
-    }
-
-    /**
-     * The worker boots while the module is on its way.
-     * @param {Link} link
-     * @param {"cpu" | "webgpu"} backend
-     * @returns {Promise<EngineInfo>}
-     */
-    async #run(link, backend) {
-        return link.call("start", { module: await compiled(this.#modules[backend]), backend });
     }
 
     /** @param {EngineInfo} info */
@@ -150,18 +159,27 @@ export class Host {
      * @param {AbortSignal} signal
      */
     async #startGpu(signal) {
-        await compiled(this.#modules.webgpu);
+        await this.#compiledGpu(signal);
         signal.throwIfAborted();
-        const link = this.#worker();
-        signal.addEventListener("abort", () => link.end(signal.reason), { once: true });
-        try {
-            const info = await this.#run(link, "webgpu");
-            await this.#quiet(signal);
-            if (link.over) throw link.over;
-            return { link, info };
-        } catch (error) {
-            link.end(/** @type {Error} */ (error));
-            throw error;
+        const { link, info } = await this.#run("webgpu", signal);
+        await this.#quiet(signal);
+        if (link.over) throw link.over;
+        return { link, info };
+    }
+
+    /**
+     * Waits for the GPU's module, also where the server is still building it.
+     * @param {AbortSignal} signal
+     */
+    async #compiledGpu(signal) {
+        while (!signal.aborted) {
+            try {
+                return await compiled(this.#modules.webgpu);
+            } catch (error) {
+                if (!(error instanceof NotYet)) throw error;
+                this.#tell({ ...this.info, reason: `${error.message} The CPU is used until it is there.` });
+                await new Promise((resolve) => setTimeout(resolve, error.seconds * 1000));
+            }
         }
     }
 

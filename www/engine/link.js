@@ -1,6 +1,3 @@
-// @ts-expect-error The build puts the worker, bundled into one classic script, in the place of this module, as a string.
-import workerScript from "./worker.js";
-
 /**
  * @typedef {object} CallHooks
  * @property {AbortSignal} [signal]
@@ -40,11 +37,14 @@ export class Link {
     /** Why it takes no more calls. @type {Error | null} */
     over = null;
 
-    /** @param {(message: string) => void} onCrash called after the pending calls have been rejected */
-    constructor(onCrash) {
+    /**
+     * @param {string} script worker.js, bundled with the glue of the module that it is to run
+     * @param {(message: string) => void} onCrash called after the pending calls have been rejected
+     */
+    constructor(script, onCrash) {
         this.onCrash = onCrash;
         // From a blob, because only then does the page's Content-Security-Policy bind the worker.
-        this.url = URL.createObjectURL(new Blob([workerScript], { type: "text/javascript" }));
+        this.url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
         this.worker = new Worker(trusted(this.url));
         this.worker.onmessage = ({ data }) => this.#receive(data);
         this.worker.onmessageerror = () => this.#crash("a message from it could not be read");

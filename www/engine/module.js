@@ -1,22 +1,50 @@
-/** A second engine asks the network for nothing. @type {Map<string, Promise<WebAssembly.Module>>} */
-const modules = new Map();
+/** A second engine asks the network for nothing. @type {Map<string, Promise<any>>} */
+const had = new Map();
 
 /**
  * A WebAssembly module, fetched and compiled once for as long as the page is open.
  * @param {URL | string} url
+ * @returns {Promise<WebAssembly.Module>}
  */
 export function compiled(url) {
-    const key = String(url);
-    const known = modules.get(key);
+    return once(String(url), compile);
+}
+
+/**
+ * The script of a module's worker, which lies beside the module and has its name.
+ * @param {URL | string} url of the module
+ * @returns {Promise<string>}
+ */
+export function script(url) {
+    return once(String(url).replace(/\.wasm(?=$|[?#])/, ".js"), async (url) => (await fetched(url)).text());
+}
+
+/** What has been asked for is still being made, and the server says when to ask again. */
+export class NotYet extends Error {
+    /** @param {number} seconds */
+    constructor(seconds) {
+        super("The engine for the GPU is still being built.");
+        this.seconds = seconds;
+    }
+}
+
+/**
+ * @template T
+ * @param {string} url
+ * @param {(url: string) => Promise<T>} get
+ * @returns {Promise<T>}
+ */
+function once(url, get) {
+    const known = had.get(url);
     if (known) return known;
-    const module = compile(key);
-    modules.set(key, module);
-    module.catch(() => modules.delete(key));
-    return module;
+    const got = get(url);
+    had.set(url, got);
+    got.catch(() => had.delete(url));
+    return got;
 }
 
 /** @param {string} url */
-async function compile(url) {
+async function fetched(url) {
     /** @type {Response} */
     let response;
     try {
@@ -24,9 +52,16 @@ async function compile(url) {
     } catch (error) {
         throw new Error(`The engine could not be fetched from ${url} (${sentence(error)}).`);
     }
-    if (!response.ok) {
-        throw new Error(`The engine could not be fetched from ${url}: the server answered ${response.status}.`);
-    }
+    if (response.ok) return response;
+    // `./build.sh serve` serves the page before the GPU's engine is compiled.
+    const seconds = Number(response.headers.get("Retry-After"));
+    if (response.status === 503 && seconds > 0) throw new NotYet(seconds);
+    throw new Error(`The engine could not be fetched from ${url}: the server answered ${response.status}.`);
+}
+
+/** @param {string} url */
+async function compile(url) {
+    const response = await fetched(url);
     try {
         // Only bytes served as application/wasm can be compiled while they arrive, and not every host says so.
         const streams = response.headers.get("Content-Type")?.split(";")[0].trim() === "application/wasm";

@@ -1,12 +1,12 @@
-import * as cpu from "#cpu";
-import * as gpu from "#gpu";
+import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
 import { Job } from "./job.js";
 import { Rate, Stride } from "./pace.js";
-import { Source } from "./source.js";
+import { filesIn, sourceOf } from "./unpack.js";
 
 /**
  * The worker: the only place where the WebAssembly module runs. The client (link.js) is the only one that talks to it.
+ * It is bundled once with the glue of each module, the CPU's and the GPU's.
  *
  * To the worker
  *     { id, verb, args }              a request. `id` is a number that the client has not used before.
@@ -19,13 +19,15 @@ import { Source } from "./source.js";
  *     { crash: message }              the module trapped; nothing after this can be relied on
  *
  * Verbs                               -> value
- *     start { module, backend }       -> EngineInfo; first, once. The module is the backend's: "cpu" or "webgpu"
- *     open { blob, name }             -> { handle, summary }
+ *     start { module, backend }       -> EngineInfo; first, once. The module is that of this script
+ *     open { blob, name, label, zip } -> { handle, summary }      zip: where zip.js lies
+ *     unpack { blob, name, zip }      -> { files, leftOut }, or null for what is no ZIP archive
+ *     same { one, other }             -> whether two data have the same text
  *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
  *     save { model }                  -> Uint8Array
- *     reconstruct { split, rows, seed } -> Uint8Array, a CSV file
+ *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
  *     probabilities, metrics { threshold, label }, curves { label }, page { query }, each with { scores }
@@ -37,6 +39,7 @@ import { Source } from "./source.js";
  */
 
 /** @typedef {{ id: number, verb: string, args: any }} Request */
+/** @typedef {Awaited<ReturnType<typeof sourceOf>>} Source */
 
 // The type check knows `self` as a page's window only.
 const client = /** @type {{ postMessage(message: any, transfer?: Transferable[]): void }} */ (
@@ -50,10 +53,7 @@ let lastHandle = 0;
 /** @type {Map<number, Job>} */
 const jobs = new Map();
 
-/** What wasm-bindgen made for the module that runs here. */
-let wasm = cpu;
-
-/** @type {cpu.Engine} */
+/** @type {wasm.Engine} */
 let engine;
 
 self.onmessage = ({ data: message }) => {
@@ -170,26 +170,26 @@ function get(handle) {
 /** @type {Record<string, (args: any, job: Job) => any>} */
 const verbs = {
     async start({ module, backend }) {
-        if (backend === "webgpu") wasm = gpu;
         await wasm.default({ module_or_path: module });
         engine = await wasm.Engine.create(backend, backend === "cpu" ? undefined : await adapterName());
         return engine.info;
     },
 
-    async open({ blob, name }, job) {
-        const source = new Source(blob, name);
+    async open({ blob, name, label, zip }, job) {
+        const source = await sourceOf(blob, name, wasm.kind, zip);
         const totalBytes = source.bytes;
         const rate = new Rate();
-        const opening = new wasm.Opening(name);
+        const opening = new wasm.Opening(name, label);
         let finished = false;
         try {
-            let bytes = 0;
+            let before = 0;
             let since = performance.now();
             for await (const slice of source.slices()) {
                 opening.push(slice);
-                bytes += slice.length;
                 const now = performance.now();
-                rate.add(slice.length, now - since);
+                const bytes = source.taken;
+                rate.add(bytes - before, now - since);
+                before = bytes;
                 since = now;
                 job.progress(
                     { bytes, totalBytes, rows: opening.rows, secondsLeft: rate.secondsLeft(totalBytes - bytes) },
@@ -203,6 +203,36 @@ const verbs = {
         } finally {
             if (!finished) drop(opening);
         }
+    },
+
+    async unpack({ blob, name, zip }, job) {
+        const totalBytes = blob.size;
+        const rate = new Rate();
+        let before = 0;
+        let since = performance.now();
+        return filesIn(blob, name, wasm.kind, zip, async (bytes) => {
+            const now = performance.now();
+            rate.add(bytes - before, now - since);
+            before = bytes;
+            since = now;
+            job.progress(
+                { bytes, totalBytes, secondsLeft: rate.secondsLeft(totalBytes - bytes) },
+                bytes === totalBytes,
+            );
+            await job.turn();
+        });
+    },
+
+    async same({ one, other }, job) {
+        const texts = [one, other].map((handle) => /** @type {Source} */ (get(handle).source).text);
+        if (texts[0].bytes !== texts[1].bytes) return false;
+        const others = texts[1].slices();
+        for await (const slice of texts[0].slices()) {
+            const { value } = await others.next();
+            if (!value || !equal(slice, value)) return false;
+            await job.turn();
+        }
+        return true;
     },
 
     async train({ train, validation, config }, job) {
@@ -250,7 +280,7 @@ const verbs = {
 
     save: ({ model }) => get(model).object.save(),
 
-    reconstruct: ({ split, rows, seed }) => wasm.reconstruct(split, seed, rows),
+    reconstruct: ({ split, rows, seed, form }) => wasm.reconstruct(split, seed, rows, form),
 
     parity: () => engine.parity(),
 
@@ -262,14 +292,26 @@ const verbs = {
 };
 
 /**
+ * @param {Uint8Array<ArrayBuffer>} one
+ * @param {Uint8Array<ArrayBuffer>} other as long as the first
+ */
+function equal(one, other) {
+    const whole = one.length >> 2;
+    const [a, b] = [one, other].map(({ buffer }) => new Uint32Array(buffer, 0, whole));
+    for (let at = 0; at < whole; at += 1) if (a[at] !== b[at]) return false;
+    for (let at = whole << 2; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+    return true;
+}
+
+/**
  * Trains until the end or until the job is stopped.
- * @param {cpu.Training} training
+ * @param {wasm.Training} training
  * @param {Job} job
  */
 async function advance(training, job) {
     const stride = new Stride();
     const rate = new Rate();
-    /** @param {cpu.TrainingState} state @param {number | null} secondsLeft @param {boolean} [first] */
+    /** @param {wasm.TrainingState} state @param {number | null} secondsLeft @param {boolean} [first] */
     const tell = ({ phase, epoch, epochs, batch, batches, done }, secondsLeft, first = false) =>
         job.progress({ phase, epoch, epochs, batch, batches, secondsLeft }, first || done);
 
@@ -297,7 +339,7 @@ async function advance(training, job) {
     await job.turn();
 }
 
-/** @param {cpu.Lists} lists */
+/** @param {wasm.Lists} lists */
 function typed(lists) {
     return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]));
 }

@@ -1,7 +1,7 @@
 // Tells a screen reader what changes while nobody touches anything, every few seconds at most.
 
 import { byId, say } from "./dom.js";
-import { counted, line, percent, timeLeft } from "./words.js";
+import { counted, line, list, percent, timeLeft } from "./words.js";
 
 const PAUSE = 5000;
 
@@ -47,6 +47,8 @@ function news({ files, training, result }) {
         const of = `${counted(flagged, "row")} of ${counted(rows, "row")} flagged`;
         return accuracy === null ? of : `Accuracy ${percent(accuracy)}, ${of}`;
     }
-    const ready = files.filter((file) => file.status === "ready").length;
-    return ready > 0 ? `${counted(ready, "file")} read.` : null;
+    const ready = files.filter((file) => file.data);
+    const lossy = ready.filter((file) => file.data?.summary.lost.serious).map((file) => file.file.name);
+    const warning = lossy.length > 0 ? ` Warning: rows of ${list(lossy)} were skipped.` : "";
+    return ready.length > 0 ? `${counted(ready.length, "file")} read.${warning}` : null;
 }

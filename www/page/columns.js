@@ -1,4 +1,4 @@
-// The columns of the table of rows: score, row and label, then the file's own.
+// The columns of the table of rows: score, the place in the file and label, then the file's own.
 
 import { h } from "./dom.js";
 import { count } from "./words.js";
@@ -28,6 +28,7 @@ export function tableColumns(names, features, labelled) {
     const columns = [
         { title: "Score", sortBy: "probability", right: false, draw: scoreCell },
         { title: "Row", sortBy: "row", right: true, draw: rowCell },
+        { title: "Line", sortBy: null, right: true, draw: ({ line }) => count(line) },
     ];
     if (labelled) columns.push({ title: "Label", sortBy: null, right: false, draw: labelCell });
     names.forEach((name, at) => {

@@ -1,7 +1,9 @@
-// The rows that pass the filters, all of them, in the order of the file, as a CSV file. Read back page by page, and handed to the browser in parts,
-// so that neither the page nor the worker ever holds the whole text.
+// The rows that pass the filters, all of them, in the order of the file, as a CSV file. Read back page by page, and handed
+// to the browser in parts, so that neither the page nor the worker ever holds the whole text. A warning about rows that
+// were skipped goes along in the file's name: anything beside the rows would break the columns for whoever reads them.
 
 import { byId, download, say } from "./dom.js";
+import { lossInName } from "./loss.js";
 import { fileById } from "./state.js";
 import { count, counted, isCrash, line, percent, sentence } from "./words.js";
 
@@ -48,9 +50,9 @@ export function mountExport(store, filter) {
             do {
                 const page = await scores.page({ ...asked, offset, limit: PAGE_ROWS });
                 total = page.total;
-                if (offset === 0) parts.push(new Blob([csvLine(["row", "score", "label", ...page.columns])]));
-                const text = page.rows.map(({ row, probability, label, cells }) =>
-                    csvLine([String(row), String(probability), label === null ? "" : String(label), ...cells]),
+                if (offset === 0) parts.push(new Blob([csvLine(["row", "line", "score", "label", ...page.columns])]));
+                const text = page.rows.map(({ row, line: at, probability, label, cells }) =>
+                    csvLine([row, at, probability, label ?? "", ...cells].map(String)),
                 );
                 parts.push(new Blob(text));
                 offset += page.rows.length;
@@ -60,8 +62,10 @@ export function mountExport(store, filter) {
             if (cancelled) say(state, "The export was cancelled.");
             else {
                 const stem = (file?.file.name ?? "rows").replace(/\.csv$/i, "");
-                download(new Blob(parts, { type: "text/csv" }), `${stem}.${kind}-${threshold}.csv`);
-                say(state, `${counted(total, "row")} exported.`);
+                const loss = file?.data ? lossInName(file.data.summary) : "";
+                download(new Blob(parts, { type: "text/csv" }), `${stem}.${kind}-${threshold}${loss}.csv`);
+                const told = loss && " The name of the file tells how many of its rows were skipped.";
+                say(state, `${counted(total, "row")} exported.${told}`);
             }
         } catch (error) {
             say(state, isCrash(error) ? "" : `The export ended: ${sentence(error)}`);

@@ -1,17 +1,24 @@
 // Step 1: the drop zone, and a row for every file.
 
 import { byId, complain, fill, h, say } from "./dom.js";
-import { count, counted, DASH, line, list, percent, roleName, size, skippedRows, timeLeft } from "./words.js";
+import { dropped } from "./folder.js";
+import { lossOf } from "./loss.js";
+import { isTwin } from "./role.js";
+import { count, counted, DASH, line, list, percent, roleName, size, timeLeft } from "./words.js";
 
 /** @typedef {import("./state.js").LogFile} LogFile */
 /** @typedef {import("./reading.js").Reading} Reading */
+/** @typedef {import("../engine/bethscope.js").Summary} Summary */
 
 /** @type {import("./state.js").Role[]} */
 const ROLES = ["train", "validation", "test"];
 
+/** Files left out that are named one by one. */
+const NAMED = 6;
+
 /** @param {import("./state.js").Store} store @param {Reading} reading */
 export function mountFiles(store, reading) {
-    mountDrop(reading);
+    mountDrop(store, reading);
     const table = byId("files", HTMLTableElement);
     const state = byId("data-state", HTMLElement);
     /** @type {Map<number, ReturnType<typeof fileRow>>} */
@@ -30,11 +37,10 @@ export function mountFiles(store, reading) {
                 rows.set(file.id, row);
                 table.append(row.element);
             }
-            row.draw(file);
+            row.draw(file, twinBefore(file, files));
         }
         table.hidden = files.length === 0;
-        const own = files.some((file) => !file.sample);
-        document.body.dataset.files = own ? "own" : files.length > 0 ? "sample" : "none";
+        document.body.dataset.files = whose(files);
         const ready = files.filter((file) => file.data);
         const total = ready.reduce((sum, file) => sum + (file.data?.summary.rows ?? 0), 0);
         say(
@@ -46,25 +52,41 @@ export function mountFiles(store, reading) {
     });
 }
 
-/** @param {Reading} reading */
-function mountDrop(reading) {
+/** Whose files there are; one that was refused changes nothing. @param {LogFile[]} files */
+function whose(files) {
+    if (files.some(({ sample }) => sample)) return "sample";
+    return files.some(({ status }) => status !== "failed") ? "own" : "none";
+}
+
+/** The first file with the same content, where it is another. @param {LogFile} file @param {LogFile[]} files */
+function twinBefore(file, files) {
+    const first = files.find((other) => isTwin(other, file));
+    return first && first !== file ? first : null;
+}
+
+/** @param {import("./state.js").Store} store @param {Reading} reading */
+function mountDrop(store, reading) {
     const drop = byId("drop", HTMLElement);
     const input = byId("file-input", HTMLInputElement);
     const message = byId("drop-message", HTMLElement);
+    const leftOut = byId("left-out", HTMLElement);
     let depth = 0;
 
-    /** @param {File[]} files */
-    const add = (files) => {
-        const csv = files.filter((file) => !/\.(safetensors|png|jpe?g|pdf|xlsx?|zip|gz|parquet)$/i.test(file.name));
-        const others = files.filter((file) => !csv.includes(file)).map((file) => file.name);
-        complain(
-            message,
-            others.length > 0 ? `Left out, because this step reads CSV files: ${list(others)}.${hint(others)}` : null,
-        );
-        reading.add(csv);
+    /** @param {import("./folder.js").Dropped} all */
+    const add = (all) => {
+        const logs = all.files.filter(({ file }) => !/\.safetensors$/i.test(file.name));
+        const weights = all.files.filter((one) => !logs.includes(one)).map(({ file }) => file.name);
+        const aside = weights.length > 0 ? `Weights are loaded in step 2: ${list(weights)}.` : null;
+        store.change("intake", { leftOut: all.leftOut, message: all.complaint ?? aside });
+        reading.add(logs);
     };
+    store.watch(["intake"], ({ intake }) => {
+        complain(message, intake.message);
+        complain(leftOut, leftOutWords(intake.leftOut));
+    });
     input.addEventListener("change", () => {
-        add([...(input.files ?? [])]);
+        const files = [...(input.files ?? [])].map((file) => ({ file, from: null }));
+        add({ files, leftOut: [], complaint: null });
         // So that the same file can be chosen again after it was removed.
         input.value = "";
     });
@@ -82,20 +104,21 @@ function mountDrop(reading) {
     window.addEventListener("dragover", (event) => {
         if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
     });
-    window.addEventListener("drop", (event) => {
+    window.addEventListener("drop", async (event) => {
         if (!event.dataTransfer?.types.includes("Files")) return;
         event.preventDefault();
         depth = 0;
         drop.classList.remove("over");
-        add([...event.dataTransfer.files]);
+        add(await dropped(event.dataTransfer));
     });
 }
 
-/** @param {string[]} names */
-function hint(names) {
-    if (names.some((name) => /\.safetensors$/i.test(name))) return " Weights are loaded in step 2.";
-    if (names.some((name) => /\.(zip|gz)$/i.test(name))) return " Unpack the archive first.";
-    return "";
+/** @param {string[]} paths */
+function leftOutWords(paths) {
+    if (paths.length === 0) return null;
+    const named = paths.length > NAMED + 1 ? paths.slice(0, NAMED) : paths;
+    const more = paths.length - named.length;
+    return `Left out by name: ${list(more > 0 ? [...named, `${count(more)} more`] : named)}.`;
 }
 
 /** @param {number} id @param {File} file @param {Reading} reading */
@@ -122,12 +145,15 @@ function fileRow(id, file, reading) {
         "Remove",
     );
     const bar = h("progress", { max: 1, value: 0, "aria-label": `Reading ${file.name}` });
-    const soFar = h("span", null);
+    const state = h("span", null);
     const cancel = h("button", { type: "button", onclick: drop }, "Cancel");
-    const progress = h("div", { class: "progress" }, bar, h("p", null, soFar), cancel);
+    const progress = h("div", { class: "progress" }, bar, h("p", null, state), cancel);
     const alert = h("p", { class: "alert", role: "alert", hidden: true });
+    const remarks = h("ul", { class: "remarks", hidden: true });
     const skipped = h("details", { class: "skipped", hidden: true });
-    const more = h("tr", { class: "more" }, h("td", { colspan: 6 }, progress, alert, skipped));
+    const more = h("tr", { class: "more" }, h("td", { colspan: 6 }, progress, alert, remarks, skipped));
+    /** What is drawn there: a redraw would close it under the reader's hand, or take a button's focus. */
+    let drawn = "";
     const main = h(
         "tr",
         null,
@@ -140,56 +166,78 @@ function fileRow(id, file, reading) {
     );
     const element = h("tbody", { "data-testid": "file", "data-file": file.name }, main, more);
 
-    /** @param {LogFile} entry */
-    function draw(entry) {
-        const summary = entry.data?.summary;
+    /** @param {LogFile} entry @param {LogFile | null} twin */
+    function draw(entry, twin) {
+        const summary = entry.data?.summary ?? null;
         const busy = entry.status === "waiting" || entry.status === "reading";
         element.dataset.status = entry.status;
         role.value = entry.role;
         role.hidden = entry.status === "failed";
         remove.hidden = busy;
         progress.hidden = !busy;
-        if (busy) {
-            const { bytes = 0, totalBytes = file.size, rows: n = 0, secondsLeft = null } = entry.progress ?? {};
-            if (entry.status === "waiting") bar.removeAttribute("value");
-            else bar.value = totalBytes > 0 ? bytes / totalBytes : 0;
-            say(
-                soFar,
-                entry.status === "waiting"
-                    ? "waiting"
-                    : line(`${size(bytes)} of ${size(totalBytes)}`, counted(n, "row"), timeLeft(secondsLeft)),
-            );
-        }
+        if (busy) drawProgress(entry);
         complain(alert, entry.message);
         const made = entry.sample && "reconstruction, not BETH itself";
-        say(facts, line(made || size(file.size), summary && formName(summary, entry.sample)));
-        drawSummary(summary ?? null);
-        more.hidden = !busy && !entry.message && skipped.hidden;
+        const from = entry.from && `from ${entry.from}`;
+        say(facts, line(made || size(file.size), from, summary && formName(summary, entry.sample)));
+        drawSummary(summary);
+        drawRemarks(summary, twin);
+        more.hidden = !busy && !entry.message && skipped.hidden && remarks.hidden;
     }
 
-    /** @param {import("../engine/bethscope.js").Summary | null} summary */
+    /** @param {LogFile} entry */
+    function drawProgress(entry) {
+        const { bytes = 0, totalBytes = file.size, rows: n = 0, secondsLeft = null } = entry.progress ?? {};
+        if (entry.status === "waiting") bar.removeAttribute("value");
+        else bar.value = totalBytes > 0 ? bytes / totalBytes : 0;
+        const soFar = line(`${size(bytes)} of ${size(totalBytes)}`, counted(n, "row"), timeLeft(secondsLeft));
+        say(state, entry.status === "waiting" ? "waiting" : soFar);
+    }
+
+    /** @param {Summary | null} summary */
     function drawSummary(summary) {
         say(rows, summary ? count(summary.rows) : "");
         say(distinct, summary ? count(summary.distinct) : "");
-        if (!summary) {
-            fill(suspicious);
-            skipped.hidden = true;
-            return;
-        }
+        if (!summary) return fill(suspicious);
         const { positives, evil } = summary;
-        fill(
-            suspicious,
-            positives === null ? h("span", { class: "quiet" }, "no labels") : percent(share(positives, summary.rows)),
-            positives === null
-                ? null
-                : h("span", { class: "quiet" }, line(count(positives), evil !== null && `${count(evil)} evil`)),
+        const known = positives ?? evil;
+        if (known === null) return fill(suspicious, h("span", { class: "quiet" }, "no labels"));
+        const counts =
+            positives === null ? `${count(known)} evil` : line(count(known), evil !== null && `${count(evil)} evil`);
+        fill(suspicious, percent(share(known, summary.rows)), h("span", { class: "quiet" }, counts));
+    }
+
+    /** @param {Summary | null} summary @param {LogFile | null} twin */
+    function drawRemarks(summary, twin) {
+        const loss = summary && lossOf(summary);
+        const said = JSON.stringify([summary?.notes, summary?.labelHints, summary?.labelled, twin?.file.name, loss]);
+        if (said === drawn) return;
+        drawn = said;
+        const hints = summary && !summary.labelled ? summary.labelHints : [];
+        const remarked = [
+            twin && h("li", null, `The same content as ${twin.file.name}: only one of them trains or validates.`),
+            ...(summary?.notes ?? []).map((note) => h("li", null, note)),
+            ...hints.map((hint) => hintItem(hint)),
+        ].filter((item) => item !== null);
+        fill(remarks, ...remarked);
+        remarks.hidden = remarked.length === 0;
+        skipped.hidden = loss === null;
+        if (!loss) return;
+        skipped.open = loss.serious;
+        skipped.classList.toggle("serious", loss.serious);
+        const lines = [...loss.causes, ...loss.differences];
+        fill(skipped, h("summary", null, loss.head), h("ul", null, ...lines.map((text) => h("li", null, text))));
+    }
+
+    /** @param {Summary["labelHints"][number]} hint */
+    function hintItem({ column, ones, zeros }) {
+        const take = h(
+            "button",
+            { type: "button", onclick: () => reading.takeLabel(id, column) },
+            `Take ${column} as the label`,
         );
-        const { total, head, lines } = skippedRows(summary.skipped);
-        skipped.hidden = total === 0;
-        // Drawn once: a redraw would close it under the reader's hand.
-        if (total > 0 && skipped.childElementCount === 0) {
-            fill(skipped, h("summary", null, head), h("ul", null, ...lines.map((text) => h("li", null, text))));
-        }
+        const words = `No label was taken. The column ${column} holds nothing but 0 and 1: ${counted(ones, "one")}, ${counted(zeros, "zero", "zeros")}.`;
+        return h("li", { class: "label-hint" }, h("span", null, words), take);
     }
 
     return { element, draw };

@@ -9,17 +9,23 @@ import { count, counted, percent } from "./words.js";
 /**
  * @param {Pick<Metrics, "rows" | "flagged" | "positives" | "confusion" | "balancedAccuracy" | "baselines">} metrics
  * @param {import("../engine/bethscope.js").Label} [label]
+ * @param {number} [skipped] rows of the file that were not read
  */
-export function lesson({ rows, flagged, positives, confusion, balancedAccuracy, baselines }, label = "sus") {
+export function lesson(
+    { rows, flagged, positives, confusion, balancedAccuracy, baselines },
+    label = "sus",
+    skipped = 0,
+) {
+    const ofThisFile = skipped > 0 ? "that was read of this file" : "of this file";
     const word = label === "evil" ? "evil" : "suspicious";
     if (positives === null || !confusion) {
         return `This file has no labels, so nothing here says which answers are right. ${capital(some(flagged, rows))} ${flagged === 1 ? "is" : "are"} flagged.`;
     }
     if (positives === 0) {
-        return `No row of this file is ${word}, so “always benign” gets 100\u00a0% and accuracy says nothing. What counts is the false alarms: ${some(confusion.fp, rows)}.`;
+        return `No row ${ofThisFile} is ${word}, so “always benign” gets 100\u00a0% and accuracy says nothing. What counts is the false alarms: ${some(confusion.fp, rows)}.`;
     }
     if (positives === rows) {
-        return `Every row of this file is ${word}, so “always suspicious” gets 100\u00a0% and accuracy says nothing. What counts is the misses: ${some(confusion.fn, rows)}.`;
+        return `Every row ${ofThisFile} is ${word}, so “always suspicious” gets 100\u00a0% and accuracy says nothing. What counts is the misses: ${some(confusion.fn, rows)}.`;
     }
     const [constant] = baselines
         .filter(({ name }) => name !== "userId >= 1000")

@@ -1,9 +1,13 @@
 // Files in: which there are, what each is for, and reading them one after the other.
 
+import { isTwin, withRoles } from "./role.js";
+import { fileById } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("./state.js").Role} Role */
 /** @typedef {import("./state.js").LogFile} LogFile */
+/** @typedef {import("./state.js").Data} Data */
+/** @typedef {import("../engine/bethscope.js").Engine} Engine */
 /** @typedef {ReturnType<typeof createReading>} Reading */
 
 /**
@@ -29,20 +33,32 @@ export function createReading(store, session) {
     }
 
     /** @param {LogFile} entry */
-    async function readOne({ id, file }) {
+    async function readOne({ id, file, label, sample, unpacked }) {
         const engine = await session.engine();
         if (!store.state.files.some((entry) => entry.id === id)) return;
         const cancel = new AbortController();
+        const { signal } = cancel;
         cancels.set(id, cancel);
         store.changeFile(id, { status: "reading", progress: null, message: null });
         try {
+            if (!sample && !unpacked) {
+                const { files, leftOut } = await engine.unpack(file, {
+                    signal,
+                    onProgress: (progress) => store.changeFile(id, { progress: { ...progress, rows: 0 } }),
+                });
+                if (files[0] !== file) return replace(id, files, leftOut);
+            }
             const data = await engine.open(file, {
                 name: file.name,
-                signal: cancel.signal,
+                label: label ?? undefined,
+                signal,
                 onProgress: (progress) => store.changeFile(id, { progress }),
             });
-            store.changeFile(id, { status: "ready", data, progress: null });
-            if (!data.summary.labelled) settleRoles();
+            const content = (await twinOf(engine, id, data))?.content ?? id;
+            if (signal.aborted) return data.close();
+            read(id, data, content);
+            // It is the visitor's own, which takes the sample's place only now that it is known to be a log.
+            if (!sample) for (const old of store.state.files) if (old.sample) remove(old.id);
         } catch (error) {
             // An aborted file was removed, or is to be read again by another engine.
             if (isCrash(error)) store.changeFile(id, { status: "waiting", progress: null });
@@ -55,65 +71,124 @@ export function createReading(store, session) {
         }
     }
 
-    /** Guesses again what nobody chose: a file that failed is out of the way, and one without labels can only be scored. */
-    function settleRoles() {
-        /** @type {LogFile[]} */
-        const settled = store.state.files.filter((file) => file.roleChosen);
-        const files = store.state.files.map((file) => {
-            if (file.roleChosen || file.status === "failed") return file;
-            const unlabelled = file.data !== null && !file.data.summary.labelled;
-            const role = unlabelled ? "test" : guessRole(file.file.name, settled);
-            settled.push({ ...file, role });
-            return { ...file, role };
-        });
-        store.set({ files });
+    /**
+     * Another file with the same text.
+     * @param {Engine} engine
+     * @param {number} id
+     * @param {Data} data
+     */
+    async function twinOf(engine, id, data) {
+        const others = store.state.files.filter((other) => other.id !== id);
+        for (const { id: otherId } of others) {
+            // It may have been removed while another was looked at.
+            const other = fileById(store.state, otherId);
+            if (other?.data && (await engine.same(data, other.data))) return other;
+        }
+        return null;
     }
 
-    /** @param {number} id */
-    function forget(id) {
+    /** @param {number} id @param {Data} data @param {number} content */
+    function read(id, data, content) {
+        const known = store.state.files.find((file) => file.id === id);
+        store.changeFile(id, { status: "ready", data, content, progress: null });
+        const twin = store.state.files.some((other) => other.id !== id && isTwin(other, { content }));
+        if (!data.summary.labelled || twin || known?.label) settleRoles();
+    }
+
+    /** Puts the files of an archive in its place. @param {number} id @param {File[]} files @param {string[]} leftOut */
+    function replace(id, files, leftOut) {
+        const at = store.state.files.findIndex((entry) => entry.id === id);
+        if (at < 0) return;
+        const [before, archive, after] = [
+            store.state.files.slice(0, at),
+            store.state.files[at],
+            store.state.files.slice(at + 1),
+        ];
+        const from = archive.file.name;
+        const entries = files.map((file) => entryOf(file, { from, unpacked: true }));
+        store.set({ files: [...before, ...withRoles(entries, [...before, ...after]), ...after] });
+        if (leftOut.length > 0) store.change("intake", { leftOut: [...store.state.intake.leftOut, ...leftOut] });
+    }
+
+    /**
+     * @param {File} file
+     * @param {{ from?: string | null, unpacked?: boolean, sample?: boolean }} origin
+     * @returns {LogFile}
+     */
+    function entryOf(file, { from = null, unpacked = false, sample = false }) {
+        return {
+            id: nextId++,
+            file,
+            from,
+            unpacked,
+            role: "test",
+            roleChosen: false,
+            sample,
+            status: "waiting",
+            progress: null,
+            label: null,
+            data: null,
+            content: null,
+            message: null,
+        };
+    }
+
+    /** Guesses again what nobody chose, now that more is known: a file that failed, for one, is out of the way. */
+    function settleRoles() {
+        const { files } = store.state;
+        const open = files.filter((file) => !file.roleChosen && file.status !== "failed");
+        const settled = withRoles(
+            open,
+            files.filter((file) => file.roleChosen),
+        );
+        store.set({ files: files.map((file) => settled.find(({ id }) => id === file.id) ?? file) });
+    }
+
+    /** Stops the reading, if it is being read, and drops the file. @param {number} id */
+    function remove(id) {
+        const entry = store.state.files.find((file) => file.id === id);
+        cancels.get(id)?.abort();
+        entry?.data?.close();
         store.set({ files: store.state.files.filter((file) => file.id !== id) });
     }
 
     return {
-        /** @param {Iterable<File>} files @param {{ sample?: boolean }} [options] */
+        /**
+         * @param {Iterable<File | { file: File, from: string | null }>} files
+         * @param {{ sample?: boolean }} [options]
+         */
         add(files, { sample = false } = {}) {
-            // A sample makes way for the visitor's own files: it would take the uses that are theirs.
-            if (!sample) for (const old of store.state.files) if (old.sample) this.remove(old.id);
-            for (const file of files) {
-                /** @type {LogFile} */
-                const entry = {
-                    id: nextId++,
-                    file,
-                    role: guessRole(file.name, store.state.files),
-                    roleChosen: false,
-                    sample,
-                    status: "waiting",
-                    progress: null,
-                    data: null,
-                    message: null,
-                };
-                store.set({ files: [...store.state.files, entry] });
-            }
+            const entries = [...files].map((given) =>
+                given instanceof File ? entryOf(given, { sample }) : entryOf(given.file, { from: given.from, sample }),
+            );
+            store.set({ files: [...store.state.files, ...withRoles(entries, store.state.files)] });
             readWaiting();
         },
 
-        /** Stops the reading, if it is being read, and drops the file. @param {number} id */
-        remove(id) {
-            const entry = store.state.files.find((file) => file.id === id);
-            cancels.get(id)?.abort();
-            entry?.data?.close();
-            forget(id);
-        },
+        remove,
 
-        /** One file trains and one validates; the one that did so before is scored instead. @param {number} id @param {Role} role */
+        /**
+         * One file trains and one validates; the one that did so before is scored instead, and so is what has the same
+         * content: a network that is validated on its own rows would look better than it is.
+         * @param {number} id
+         * @param {Role} role
+         */
         setRole(id, role) {
+            const chosen = store.state.files.find((file) => file.id === id);
             store.set({
                 files: store.state.files.map((file) => {
                     if (file.id === id) return { ...file, role, roleChosen: true };
-                    if (role !== "test" && file.role === role) return { ...file, role: "test" };
-                    return file;
+                    if (role === "test" || !chosen) return file;
+                    return file.role === role || isTwin(file, chosen) ? { ...file, role: "test" } : file;
                 }),
             });
+        },
+
+        /** Reads a file again, with this column as its label. @param {number} id @param {string} label */
+        takeLabel(id, label) {
+            store.state.files.find((file) => file.id === id)?.data?.close();
+            store.changeFile(id, { label, status: "waiting", data: null, progress: null });
+            readWaiting();
         },
 
         resume: readWaiting,
@@ -129,24 +204,4 @@ export function createReading(store, session) {
             readWaiting();
         },
     };
-}
-
-/**
- * From the file's name, else from what is still missing.
- * @param {string} name
- * @param {LogFile[]} others
- * @returns {Role}
- */
-export function guessRole(name, others) {
-    /** @param {Role} role */
-    const free = (role) => !others.some((file) => file.role === role && file.status !== "failed");
-    const lower = name.toLowerCase();
-    /** @type {Role | null} */
-    let said = null;
-    if (/valid|(^|[^a-z])(val|dev)([^a-z]|$)/.test(lower)) said = "validation";
-    else if (/test/.test(lower)) said = "test";
-    else if (/train/.test(lower)) said = "train";
-    if (said === "test") return "test";
-    if (said) return free(said) ? said : "test";
-    return free("train") ? "train" : free("validation") ? "validation" : "test";
 }

@@ -2,11 +2,18 @@
 
 import { byId, complain, fill, h, say } from "./dom.js";
 import { lesson } from "./lesson.js";
+import { learntWithLoss, lossOf } from "./loss.js";
 import { familiarity } from "./scoring.js";
 import { count, counted, DASH, decimal, line, percent, roleName, timeLeft } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("./state.js").State} State */
+
+/** Causes of skipped rows that are told without being asked. */
+const CAUSES_SHOWN = 5;
+
+/** What is drawn of a loss: a redraw would read the warning out again. */
+let lossTold = "";
 
 /**
  * @param {import("./state.js").Store} store
@@ -62,7 +69,8 @@ export function mountResult(store, scoring) {
         slider.setAttribute("aria-valuetext", decimal(result.threshold));
         if (document.activeElement !== number) number.value = String(Number(result.threshold.toFixed(4)));
         scored.dataset.labelled = String(result.metrics.positives !== null);
-        drawHeadline(result.metrics, result.label);
+        drawHeadline(result.metrics, result.label, chosen?.data?.summary.lost.rows ?? 0);
+        drawLoss(state);
         drawMetrics(result.metrics);
         drawBaselines(result.metrics);
     });
@@ -101,18 +109,59 @@ function drawProgress(progress) {
     say(byId("score-state", HTMLElement), line(soFar, timeLeft(progress?.secondsLeft)));
 }
 
-/** @param {Metrics} metrics @param {import("./state.js").Label} label */
-function drawHeadline(metrics, label) {
+/** @param {Metrics} metrics @param {import("./state.js").Label} label @param {number} skipped */
+function drawHeadline(metrics, label, skipped) {
     const { rows, flagged, positives, accuracy, confusion } = metrics;
     const labelled = positives !== null && confusion !== null;
     say(byId("figure-name", HTMLElement), labelled ? "Accuracy" : "Flagged");
     say(byId("figure-value", HTMLElement), labelled ? percent(accuracy) : percent(rows > 0 ? flagged / rows : null));
-    say(byId("verdict", HTMLElement), lesson(metrics, label));
+    say(byId("verdict", HTMLElement), lesson(metrics, label, skipped));
     if (!labelled) return say(byId("verdict-counts", HTMLElement), "");
     const word = label === "evil" ? "evil" : "suspicious";
     say(
         byId("verdict-counts", HTMLElement),
         `${counted(rows, "row")}, ${count(positives)} of them are ${word}. The network is right on ${count(confusion.tp + confusion.tn)}.`,
+    );
+}
+
+/** What was skipped, beside the figure that it may have bent. @param {State} state */
+function drawLoss({ files, network, result }) {
+    const place = byId("loss", HTMLElement);
+    const scored = files.find(({ id }) => id === result.fileId);
+    const loss = scored?.data ? lossOf(scored.data.summary) : null;
+    const teachers = files.filter(
+        ({ id, data }) => id !== result.fileId && data && (id === network?.trainId || id === network?.validationId),
+    );
+    const learnt = learntWithLoss(
+        teachers.map(({ file, data }) => ({
+            name: file.name,
+            summary: /** @type {import("./state.js").Data} */ (data).summary,
+        })),
+    );
+    place.hidden = !loss && learnt === "";
+    const told = JSON.stringify([result.fileId, loss, learnt]);
+    if (told === lossTold) return;
+    lossTold = told;
+    const serious = loss?.serious || learnt !== "";
+    place.classList.toggle("alert", serious);
+    if (serious) place.setAttribute("role", "alert");
+    else place.removeAttribute("role");
+    const warning = serious && h("strong", null, "Warning: ");
+    const causes = loss?.causes ?? [];
+    const rest = causes.slice(CAUSES_SHOWN);
+    fill(
+        place,
+        loss && h("p", { class: "loss-head" }, warning, loss.sentence),
+        loss && loss.differences.length > 0 && h("p", null, loss.differences.join(" ")),
+        causes.length > 0 && h("ul", null, ...causes.slice(0, CAUSES_SHOWN).map((cause) => h("li", null, cause))),
+        rest.length > 0 &&
+            h(
+                "details",
+                null,
+                h("summary", null, counted(rest.length, "more cause")),
+                h("ul", null, ...rest.map((cause) => h("li", null, cause))),
+            ),
+        learnt !== "" && h("p", null, !loss && warning, learnt),
     );
 }
 

@@ -1,5 +1,6 @@
 // Scores: which file, at which threshold, against which label. Keeps scores in step with the files and the network.
 
+import { isTwin } from "./role.js";
 import { everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
@@ -197,10 +198,11 @@ export function familiarity({ network, result, files }) {
             : "The pretrained weights learnt from a reconstruction of BETH, not from genuine logs.";
     }
     if (network.source === "trained") {
-        if (file.id === network.trainId) {
+        const twins = files.filter((other) => other.id === file.id || isTwin(other, file)).map(({ id }) => id);
+        if (network.trainId !== null && twins.includes(network.trainId)) {
             return "This is the file the network was trained on: it shows what was memorised, not how it does on new logs.";
         }
-        if (file.id === network.validationId) {
+        if (network.validationId !== null && twins.includes(network.validationId)) {
             return "This is the validation file, which chose the epoch that was kept: expect a little less on new logs.";
         }
         if (file.sample)

@@ -10,7 +10,7 @@ const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const wasm = { cpu: new URL("bethscope_cpu.wasm", src), gpu: new URL("bethscope_gpu.wasm", src) };
 
 /** @param {Backend} backend */
-const start = (backend) => createEngine({ backend, wasm });
+const start = (backend) => createEngine({ backend, wasm, zip: new URL("zip.js", src) });
 
 const first = start("auto");
 // Whoever waits for it is told; nobody may wait yet.

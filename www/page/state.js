@@ -14,13 +14,24 @@
  * @typedef {object} LogFile
  * @property {number} id
  * @property {File} file kept for as long as the page is open: a new engine reads it again
+ * @property {string | null} from the folder or the archive it lay in
+ * @property {boolean} unpacked it came out of an archive, and archives in archives are not looked into
  * @property {Role} role
  * @property {boolean} roleChosen by the visitor, so that no guess may change it
  * @property {boolean} sample made in this tab: a reconstruction, which makes way for the visitor's own files
  * @property {"waiting" | "reading" | "ready" | "failed"} status
  * @property {import("../engine/bethscope.js").OpenProgress | null} progress
+ * @property {string | null} label the column that the visitor has named as its label
  * @property {Data | null} data
+ * @property {number | null} content files with the same text have the same number; null until it has been read
  * @property {string | null} message why it failed
+ */
+
+/**
+ * What was dropped and is not among the files.
+ * @typedef {object} Intake
+ * @property {string[]} leftOut paths of what only stands beside the rows
+ * @property {string | null} message
  */
 
 /**
@@ -86,6 +97,7 @@
  * @typedef {object} State
  * @property {Session} session
  * @property {LogFile[]} files
+ * @property {Intake} intake
  * @property {Training} training
  * @property {Network | null} network
  * @property {{ kind: "pretrained" | "train" | "load", chosen: boolean }} source where the next network comes from
@@ -108,6 +120,7 @@ function empty() {
     return {
         session: { status: "starting", choice: "auto", info: null, message: null, parity: null },
         files: [],
+        intake: { leftOut: [], message: null },
         training: {
             status: "idle",
             epochs: 0,
@@ -163,7 +176,7 @@ export function createStore() {
 
         /**
          * Replaces parts of one slice: `change("training", { status: "paused" })`.
-         * @template {"session" | "training" | "source" | "pretrained" | "weights" | "sample" | "result" | "filter" | "paging"} K
+         * @template {"session" | "intake" | "training" | "source" | "pretrained" | "weights" | "sample" | "result" | "filter" | "paging"} K
          * @param {K} slice
          * @param {Partial<State[K]>} patch
          */

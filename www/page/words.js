@@ -67,22 +67,6 @@ export function list(items) {
     return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }
 
-/**
- * "14 rows skipped: 12 have 7 columns instead of 8 (first: line 4,071), 2 ..."
- * @param {import("../engine/bethscope.js").Summary["skipped"]} skipped
- */
-export function skippedRows(skipped) {
-    const total = skipped.reduce((sum, { count: n }) => sum + n, 0);
-    return {
-        total,
-        head: `${counted(total, "row")} skipped`,
-        lines: skipped.map(
-            ({ reason, count: n, firstLine }) =>
-                `${count(n)} ${n === 1 ? "has" : "have"} ${reason} (first: line ${count(firstLine)}).`,
-        ),
-    };
-}
-
 /** @param {import("./state.js").Role} role */
 export function roleName(role) {
     return { train: "Train", validation: "Validate", test: "Score" }[role];

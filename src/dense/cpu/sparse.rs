@@ -1,6 +1,6 @@
 use wide::f32x4;
 
-use crate::dense::layout::LANES;
+use crate::layout::{LANES, transpose};
 
 /// Groups of columns that are summed at once: half of the registers that x86-64 has. With 4 or 6 of
 /// them V8's code trains and scores a tenth slower.
@@ -56,12 +56,8 @@ impl Sparse {
 
     /// Becomes the other way round of `other`, and lists its places.
     pub fn transpose(&mut self, other: &Self) {
-        let (from, to) = (floats(&other.values), floats_mut(&mut self.values));
-        for (row, values) in from.chunks_exact(other.width).enumerate() {
-            for (column, &value) in values.iter().enumerate() {
-                to[column * self.width + row] = value;
-            }
-        }
+        let to = floats_mut(&mut self.values);
+        transpose(floats(&other.values), other.width, to);
         self.list();
     }
 
