@@ -188,3 +188,27 @@ fn links_between_columns_hold_in_every_row() {
         }
     }
 }
+
+#[test]
+fn files_of_extreme_values_are_counted_like_others() {
+    let text = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label\n\
+                -9223372036854775808,2,3,4,-9223372036854775808,6,7,0\n\
+                9223372036854775807,2,3,4,5,6,7,1\n\
+                1,2,3,4,5,6,7,1\n\
+                1,2,3,4,5,6,7,1\n";
+    let tally = Tally::read("x.csv", text.as_bytes()).unwrap();
+    let (mean, sd) = tally.moments(0);
+    assert_eq!(mean, 0.25);
+    // The root of 2/3, times 2^63.
+    assert!(
+        (sd / 7_530_851_732_716_320_000.0 - 1.0).abs() < 1e-12,
+        "{sd}"
+    );
+    assert_eq!(report(Split::Train, &tally).checks[0].found, 4.0);
+
+    let broken = text.to_owned() + "1,2,3,4,5,6,?,1\n";
+    assert_eq!(
+        Tally::read("x.csv", broken.as_bytes()).unwrap_err(),
+        "Line 6 of “x.csv” has text instead of a number: “?”."
+    );
+}
