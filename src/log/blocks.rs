@@ -88,12 +88,12 @@ impl<T: Copy> Blocks<T> {
     }
 
     /// The entries in order.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
+    pub fn iter(&self) -> impl Iterator<Item = &T> + Clone {
         self.slices().flatten()
     }
 
     /// The entries in order, as pieces.
-    pub fn slices(&self) -> impl Iterator<Item = &[T]> {
+    pub fn slices(&self) -> impl Iterator<Item = &[T]> + Clone {
         self.blocks.iter().map(Vec::as_slice)
     }
 }

@@ -232,7 +232,7 @@ fn a_loss_that_is_no_number_is_a_sentence() {
 fn padding_and_chunks_never_change_a_score() {
     // More distinct rows than go through the network at once.
     let data = made::rows(Split::Train, 1, 20_000);
-    assert_eq!((data.rows().len(), Compute::cpu().chunk()), (5_637, 4_096));
+    assert_eq!((data.rows().len(), Compute::cpu().chunk(1)), (5_637, 4_096));
     let (model, _) = train(start(r#"{"epochs": 1}"#), 100);
     let scores = score(&model, &data);
     let device = Compute::cpu().device;

@@ -248,7 +248,7 @@ fn a_damaged_file_is_refused_or_still_a_model() {
                 continue;
             }
         };
-        assert_eq!(model.widths, sound.widths, "bit {bit}");
+        assert_eq!(model.widths(), sound.widths(), "bit {bit}");
         assert_eq!(model.preset, sound.preset, "bit {bit}");
         let after = numbers(&model);
         assert_eq!(after.len(), before.len(), "bit {bit}");
