@@ -49,12 +49,9 @@
 //! ```
 
 pub mod batches;
-pub mod blocks;
 pub mod config;
 pub mod dense;
 pub mod device;
-pub mod distinct;
-pub mod error;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod evaluate;
 pub mod features;
@@ -64,7 +61,6 @@ pub mod model;
 pub mod page;
 pub mod parity;
 pub mod reconstruct;
-pub mod rows;
 pub mod score;
 pub mod split;
 pub mod train;
@@ -72,4 +68,4 @@ pub mod train;
 pub mod web;
 pub mod weights;
 
-pub use error::{Error, Result};
+pub use bethscope_log::{Error, Result, blocks, distinct, error, rows};

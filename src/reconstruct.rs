@@ -116,9 +116,9 @@ impl Reconstruction {
         /// Large enough that the system calls do not show in the time.
         const CHUNK: usize = 1 << 16;
         let mut buffer = Vec::with_capacity(CHUNK + 4096);
-        form.write_header(&mut buffer);
+        form::write_header(form, &mut buffer);
         for row in self {
-            form.write(&row, &mut buffer);
+            form::write(form, &row, &mut buffer);
             if buffer.len() >= CHUNK {
                 sink.write_all(&buffer)?;
                 buffer.clear();

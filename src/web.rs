@@ -24,23 +24,33 @@ use crate::rows::Kind;
 use crate::train::{self, TrainingRecord};
 use crate::{error, model, parity, rows, score, weights};
 
-type JsResult<T> = Result<T, JsValue>;
+type JsResult<T> = Result<T, Thrown>;
 
 /// Points of a drawn curve: more than any screen is wide would not be seen.
 const CURVE_POINTS: usize = 1000;
 
-impl From<error::Error> for JsValue {
+/// What JavaScript catches: an `Error` with a sentence.
+pub struct Thrown(JsValue);
+
+impl From<Thrown> for JsValue {
+    fn from(thrown: Thrown) -> Self {
+        thrown.0
+    }
+}
+
+impl From<error::Error> for Thrown {
     fn from(error: error::Error) -> Self {
         sentence(&error.to_string())
     }
 }
 
-fn sentence(message: &str) -> JsValue {
-    JsError::new(message).into()
+fn sentence(message: &str) -> Thrown {
+    Thrown(JsError::new(message).into())
 }
 
 fn to_js(value: &impl Serialize) -> JsResult<JsValue> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
+    let serialized = value.serialize(&Serializer::json_compatible());
+    serialized.map_err(|error| Thrown(error.into()))
 }
 
 fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> JsResult<T> {
@@ -52,7 +62,7 @@ fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> JsResult<T> {
 }
 
 /// A call that came while another of the same object was under way.
-fn busy() -> JsValue {
+fn busy() -> Thrown {
     sentence("This is already at work; wait for it to finish.")
 }
 

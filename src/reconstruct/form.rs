@@ -1,35 +1,31 @@
 //! Writing the two forms of a BETH file.
 
-use std::{fmt, str::FromStr};
-
 use super::{raw, row::Row};
 use crate::rows::FEATURES;
 pub use crate::rows::Form;
 
-impl Form {
-    /// Appends the header line.
-    pub fn write_header(self, out: &mut Vec<u8>) {
-        match self {
-            Form::DataCamp => {
-                out.extend(FEATURES.join(",").bytes());
-                out.extend(b",sus_label\n");
-            }
-            Form::Raw => out.extend(raw::HEADER.bytes()),
+/// Appends the header line of a form.
+pub fn write_header(form: Form, out: &mut Vec<u8>) {
+    match form {
+        Form::DataCamp => {
+            out.extend(FEATURES.join(",").bytes());
+            out.extend(b",sus_label\n");
         }
+        Form::Raw => out.extend(raw::HEADER.bytes()),
     }
+}
 
-    /// Appends one row.
-    pub fn write(self, row: &Row, out: &mut Vec<u8>) {
-        match self {
-            Form::DataCamp => {
-                for value in row.features {
-                    push(out, value);
-                    out.push(b',');
-                }
-                out.extend(if row.sus { b"1\n" } else { b"0\n" });
+/// Appends one row in a form.
+pub fn write(form: Form, row: &Row, out: &mut Vec<u8>) {
+    match form {
+        Form::DataCamp => {
+            for value in row.features {
+                push(out, value);
+                out.push(b',');
             }
-            Form::Raw => raw::write(row, out),
+            out.extend(if row.sus { b"1\n" } else { b"0\n" });
         }
+        Form::Raw => raw::write(row, out),
     }
 }
 
@@ -50,27 +46,4 @@ fn push(out: &mut Vec<u8>, value: i64) {
         out.push(b'-');
     }
     out.extend_from_slice(&digits[at..]);
-}
-
-impl fmt::Display for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Form::DataCamp => "datacamp",
-            Form::Raw => "raw",
-        })
-    }
-}
-
-impl FromStr for Form {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "datacamp" => Ok(Form::DataCamp),
-            "raw" => Ok(Form::Raw),
-            other => Err(format!(
-                "There is no form \"{other}\": use datacamp or raw."
-            )),
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { IN_VAIN } from "./tab.js";
 
 /** @type {import("./browsers.js").Browser["launch"]} */
 export async function launch({ CHROME }) {
@@ -10,6 +11,7 @@ export async function launch({ CHROME }) {
         args: ["--no-sandbox", "--disable-dev-shm-usage"],
     });
     const page = await browser.newPage({ acceptDownloads: true });
+    page.setDefaultTimeout(IN_VAIN);
     return {
         version: `Chromium ${browser.version()}`,
         open: (url) => page.goto(url),

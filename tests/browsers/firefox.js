@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
-import { arrived } from "./tab.js";
+import { arrived, IN_VAIN } from "./tab.js";
 
 /** @type {import("./browsers.js").Browser["launch"]} */
 export async function launch({ FIREFOX }, folder) {
@@ -21,6 +21,7 @@ export async function launch({ FIREFOX }, folder) {
         },
     });
     const page = await browser.newPage();
+    page.setDefaultTimeout(IN_VAIN);
     await page.setViewport({ width: 1280, height: 900 });
     /** @param {string} selector */
     const click = (selector) => page.locator(selector).click();

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 /** How long a condition may take to come true, in ms: no measure of anything, only the end of waiting in vain. */
-const IN_VAIN = 180_000;
+export const IN_VAIN = 180_000;
 /** Between two looks, in ms. */
 const LOOK_EVERY = 30;
 

@@ -33,13 +33,18 @@ fn make(path: &str, name: &str, folder: &str, parts: &[String]) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_module(name, module).web(true)?;
     bindgen.typescript(false);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen
+        .remove_name_section(true)
+        .remove_producers_section(true);
     bindgen.generate(folder)
 }
 
 fn functions(module: &Module, part: &str) -> Vec<FunctionId> {
     let of_part = |name: &Option<String>| name.as_ref().is_some_and(|name| name.contains(part));
-    let found = module.funcs.iter().filter(|function| of_part(&function.name));
+    let found = module
+        .funcs
+        .iter()
+        .filter(|function| of_part(&function.name));
     found.map(|function| function.id()).collect()
 }
 
