@@ -74,7 +74,7 @@ test("every user and label that lost its rows is named", () => {
     const plain = JSON.parse(JSON.stringify(lossOf(summary)).replaceAll("\u00a0", " "));
     assert.deepEqual(plain, {
         serious: true,
-        head: "12 of 60 rows (20.0 %) were skipped",
+        head: "12 rows skipped, of 60 (20.0 %)",
         sentence: "12 of 60 rows (20.0 %) of this file were skipped, and no figure here counts them.",
         causes: [
             "11 have a number that lost digits in userId (first: line 4,071, “1.2e3”).",
@@ -117,7 +117,7 @@ test("a serious loss is a warning beside the accuracy, stays there, and goes alo
     assert.match(told, /20 have .* in userId \(first: line 5, “1\.2e3x”\)\./);
     assert.match(told, /1 has 3 columns instead of 8 \(first: line 10/);
     assert.match(told, /100 % are suspicious; of the rows that were read, 0 %\./);
-    assert.match(await words(fileRow(page, "bent.csv")), /21 of 200 rows \(10\.5 %\) were skipped/);
+    assert.match(await words(fileRow(page, "bent.csv")), /21 rows skipped, of 200 \(10\.5 %\)/);
 
     const node = await loss.elementHandle();
     await page.evaluate((place) => {

@@ -150,7 +150,7 @@ function fileRow(id, file, reading) {
     const progress = h("div", { class: "progress" }, bar, h("p", null, state), cancel);
     const alert = h("p", { class: "alert", role: "alert", hidden: true });
     const remarks = h("ul", { class: "remarks", hidden: true });
-    const skipped = h("details", { class: "skipped", hidden: true });
+    const skipped = h("div", { class: "skipped", hidden: true });
     const more = h("tr", { class: "more" }, h("td", { colspan: 6 }, progress, alert, remarks, skipped));
     /** What is drawn there: a redraw would close it under the reader's hand, or take a button's focus. */
     let drawn = "";
@@ -223,10 +223,10 @@ function fileRow(id, file, reading) {
         remarks.hidden = remarked.length === 0;
         skipped.hidden = loss === null;
         if (!loss) return;
-        skipped.open = loss.serious;
         skipped.classList.toggle("serious", loss.serious);
-        const lines = [...loss.causes, ...loss.differences];
-        fill(skipped, h("summary", null, loss.head), h("ul", null, ...lines.map((text) => h("li", null, text))));
+        const lines = h("ul", null, ...[...loss.causes, ...loss.differences].map((text) => h("li", null, text)));
+        if (loss.serious) fill(skipped, h("p", { class: "skipped-head" }, loss.head), lines);
+        else fill(skipped, h("details", null, h("summary", null, loss.head), lines));
     }
 
     /** @param {Summary["labelHints"][number]} hint */

@@ -11,8 +11,8 @@ const NAMED = 5;
 /**
  * @typedef {object} Loss
  * @property {boolean} serious
- * @property {string} head how many, of how many
- * @property {string} sentence the same beside the figures of a result
+ * @property {string} head how many, of how many: "14 rows skipped, of 763,144 (0.002 %)"
+ * @property {string} sentence the same, beside the figures of a result
  * @property {string[]} causes why, each with its count, its first line and what stands there
  * @property {string[]} differences by user and by label
  */
@@ -25,12 +25,13 @@ const NAMED = 5;
 export function lossOf(summary) {
     const { skipped, lost } = summary;
     if (lost.rows === 0) return null;
-    const some = `${count(lost.rows)} of ${counted(lost.total, "row")} (${percent(lost.rows / lost.total)})`;
-    const were = lost.rows === 1 ? "was" : "were";
+    const skippedRows = counted(lost.rows, "row");
+    const share = percent(lost.rows / lost.total);
+    const [were, them] = lost.rows === 1 ? ["was", "it"] : ["were", "them"];
     return {
         serious: lost.serious,
-        head: `${some} ${were} skipped`,
-        sentence: `${some} of this file ${were} skipped, and no figure here counts ${lost.rows === 1 ? "it" : "them"}.`,
+        head: `${skippedRows} skipped, of ${count(lost.total)} (${share})`,
+        sentence: `${count(lost.rows)} of ${counted(lost.total, "row")} (${share}) of this file ${were} skipped, and no figure here counts ${them}.`,
         causes: skipped.map(causeWords),
         differences: [...userWords(lost.users), labelWords(summary)].filter((words) => words !== ""),
     };
