@@ -34,7 +34,7 @@ const refused = [
         bytes: Buffer.from(lines.slice(0, 20).join("\n").replace("mountNamespace", "namespace")),
         says: [/mountNamespace/, /namespace/],
     },
-    { name: "picture.csv", bytes: png, says: [/not a CSV/] },
+    { name: "picture.csv", bytes: png, says: [/is a PNG picture, not CSV/] },
     {
         name: "mostly-bad.csv",
         bytes: Buffer.from([...lines.slice(0, 11), ...Array(15).fill("1,2,3")].join("\n")),

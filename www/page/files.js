@@ -224,9 +224,10 @@ function fileRow(id, file, reading) {
         skipped.hidden = loss === null;
         if (!loss) return;
         skipped.classList.toggle("serious", loss.serious);
-        const lines = h("ul", null, ...[...loss.causes, ...loss.differences].map((text) => h("li", null, text)));
-        if (loss.serious) fill(skipped, h("p", { class: "skipped-head" }, loss.head), lines);
-        else fill(skipped, h("details", null, h("summary", null, loss.head), lines));
+        const why = h("ul", null, ...loss.causes.map((cause) => h("li", null, cause)));
+        const who = loss.differences.length > 0 && h("p", null, loss.differences.join(" "));
+        if (loss.serious) fill(skipped, h("p", { class: "skipped-head" }, loss.head), who, why);
+        else fill(skipped, h("details", null, h("summary", null, loss.head), who, why));
     }
 
     /** @param {Summary["labelHints"][number]} hint */

@@ -63,8 +63,13 @@ function labelWords({ lost, rows, positives, evil }) {
     const told = lost.positives + lost.benign;
     if (told === 0) return "Whether those rows are suspicious cannot be told.";
     const word = positives === null ? "evil" : "suspicious";
+    const rest = `of the rows that were read, ${percent(rows === 0 ? null : read / rows)}`;
+    if (told === 1) {
+        const which = lost.rows === 1 ? "The skipped row" : "The one skipped row whose label can be read";
+        return `${which} is ${lost.positives === 1 ? word : `not ${word}`}; ${rest} are.`;
+    }
     const some = told < lost.rows ? `the ${count(told)} skipped rows whose label can be read` : "the skipped rows";
-    return `Of ${some}, ${percent(lost.positives / told)} are ${word}; of the rows that were read, ${percent(rows === 0 ? null : read / rows)}.`;
+    return `Of ${some}, ${percent(lost.positives / told)} are ${word}; ${rest}.`;
 }
 
 /**
