@@ -180,7 +180,7 @@ function fileRow(id, file, reading) {
         const made = entry.sample && "reconstruction, not BETH itself";
         const from = entry.from && `from ${entry.from}`;
         say(facts, line(made || size(file.size), from, summary && formName(summary, entry.sample)));
-        drawSummary(summary);
+        drawSummary(summary, entry.label);
         drawRemarks(summary, twin);
         more.hidden = !busy && !entry.message && skipped.hidden && remarks.hidden;
     }
@@ -194,17 +194,16 @@ function fileRow(id, file, reading) {
         say(state, entry.status === "waiting" ? "waiting" : soFar);
     }
 
-    /** @param {Summary | null} summary */
-    function drawSummary(summary) {
+    /** @param {Summary | null} summary @param {string | null} label the column that was named as the label */
+    function drawSummary(summary, label) {
         say(rows, summary ? count(summary.rows) : "");
         say(distinct, summary ? count(summary.distinct) : "");
         if (!summary) return fill(suspicious);
         const { positives, evil } = summary;
-        const known = positives ?? evil;
-        if (known === null) return fill(suspicious, h("span", { class: "quiet" }, "no labels"));
-        const counts =
-            positives === null ? `${count(known)} evil` : line(count(known), evil !== null && `${count(evil)} evil`);
-        fill(suspicious, percent(share(known, summary.rows)), h("span", { class: "quiet" }, counts));
+        if (positives === null) return fill(suspicious, h("span", { class: "quiet" }, "no labels"));
+        const by = label ?? (onlyEvil(summary) ? "evil" : null);
+        const counts = line(count(positives), by ? `by ${by}` : evil !== null && `${count(evil)} evil`);
+        fill(suspicious, percent(share(positives, summary.rows)), h("span", { class: "quiet" }, counts));
     }
 
     /** @param {Summary | null} summary @param {LogFile | null} twin */
@@ -242,6 +241,12 @@ function fileRow(id, file, reading) {
     }
 
     return { element, draw };
+}
+
+/** Whether a file has no other label than `evil`. @param {Summary} summary */
+function onlyEvil({ columns }) {
+    const names = columns.map((column) => column.trim().toLowerCase());
+    return names.includes("evil") && !names.includes("sus") && !names.includes("sus_label");
 }
 
 /** @param {number} part @param {number} whole */

@@ -3,7 +3,7 @@
 import { count, counted, list, percent } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Summary} Summary */
-/** @typedef {Pick<Summary, "skipped" | "lost" | "rows" | "positives" | "evil">} Read */
+/** @typedef {Pick<Summary, "skipped" | "lost" | "rows" | "positives">} Read */
 
 /** Users that are named one by one. */
 const NAMED = 5;
@@ -57,19 +57,17 @@ function userWords(users) {
 }
 
 /** @param {Read} summary */
-function labelWords({ lost, rows, positives, evil }) {
-    const read = positives ?? evil;
-    if (lost.positives === null || lost.benign === null || read === null) return "";
+function labelWords({ lost, rows, positives }) {
+    if (lost.positives === null || lost.benign === null || positives === null) return "";
     const told = lost.positives + lost.benign;
     if (told === 0) return "Whether those rows are suspicious cannot be told.";
-    const word = positives === null ? "evil" : "suspicious";
-    const rest = `of the rows that were read, ${percent(rows === 0 ? null : read / rows)}`;
+    const rest = `of the rows that were read, ${percent(rows === 0 ? null : positives / rows)}`;
     if (told === 1) {
         const which = lost.rows === 1 ? "The skipped row" : "The one skipped row whose label can be read";
-        return `${which} is ${lost.positives === 1 ? word : `not ${word}`}; ${rest} are.`;
+        return `${which} is ${lost.positives === 1 ? "suspicious" : "benign"}; ${rest} are suspicious.`;
     }
     const some = told < lost.rows ? `the ${count(told)} skipped rows whose label can be read` : "the skipped rows";
-    return `Of ${some}, ${percent(lost.positives / told)} are ${word}; ${rest}.`;
+    return `Of ${some}, ${percent(lost.positives / told)} are suspicious; ${rest}.`;
 }
 
 /**
