@@ -225,7 +225,7 @@ function fileRow(id, file, reading) {
         skipped.classList.toggle("serious", loss.serious);
         const why = h("ul", null, ...loss.causes.map((cause) => h("li", null, cause)));
         const who = loss.differences.length > 0 && h("p", null, loss.differences.join(" "));
-        if (loss.serious) fill(skipped, h("p", { class: "skipped-head" }, loss.head), who, why);
+        if (loss.serious) fill(skipped, h("p", { class: "skipped-head" }, `Warning: ${loss.head}`), who, why);
         else fill(skipped, h("details", null, h("summary", null, loss.head), who, why));
     }
 

@@ -60,7 +60,7 @@ function userWords(users) {
 function labelWords({ lost, rows, positives }) {
     if (lost.positives === null || lost.benign === null || positives === null) return "";
     const told = lost.positives + lost.benign;
-    if (told === 0) return "Whether those rows are suspicious cannot be told.";
+    if (told === 0) return `Whether ${lost.rows === 1 ? "it is" : "they are"} suspicious cannot be told.`;
     const rest = `of the rows that were read, ${percent(rows === 0 ? null : positives / rows)}`;
     if (told === 1) {
         const which = lost.rows === 1 ? "The skipped row" : "The one skipped row whose label can be read";
