@@ -164,18 +164,19 @@ need_rows() {
 
 # ---- building -----------------------------------------------------------------------------------------------------
 
-# What of the GPU's engine is never called, but held by tables that its static constructors fill: reading the compiler's
-# intermediate language as text, and kernels for tensors that are not contiguous f32, of which there are none. As traps they
-# are 250 kB less to fetch (gzip).
-readonly NEVER_CALLED=(pliron..parsable..Parsable pliron2op27canonical_syntax_parse_impl cubek_)
+# What of an engine is never called, but held by tables: arithmetic on and copies of tensors that are not contiguous f32,
+# of which there are none, and in the compiler for the GPU the reading of its intermediate language as text. As traps they
+# are 10 kB and 260 kB less to fetch (gzip).
+readonly NEVER_CALLED_CPU=(burn_flex3ops6binary9binary_op burn_flex6tensor10FlexTensor15into_contiguous burn_flex3ops7qtensor)
+readonly NEVER_CALLED_GPU=(pliron..parsable..Parsable pliron2op27canonical_syntax_parse_impl cubek_)
 
 # Both kinds are one crate's cdylib, so cargo keeps only the one it built last and compiles the crate again for the other.
 # Therefore it is asked only when something has changed since.
 module() { # kind
-    local kind=$1 fresh=.build/$1.part features=() parts=("${NEVER_CALLED[@]}") bound
+    local kind=$1 fresh=.build/$1.part features=() parts=("${NEVER_CALLED_GPU[@]}") bound
     bound=$(bound "$kind")
     ! is_built "$kind" || return 0
-    [[ $kind == gpu ]] || features=(--no-default-features) parts=()
+    [[ $kind == gpu ]] || features=(--no-default-features) parts=("${NEVER_CALLED_CPU[@]}")
     if [[ -f $WASM ]]; then
         say "Compiling the ${kind^^} engine to WebAssembly (about a minute when little has changed)"
     else

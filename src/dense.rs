@@ -110,6 +110,15 @@ pub fn upload<const D: usize>(values: Vec<f32>, shape: [usize; D], device: &Devi
     Tensor::from_dispatch(on::<Dispatch>(data, device.as_dispatch()))
 }
 
+/// The numbers of a tensor on the CPU that one of these operations made.
+///
+/// # Panics
+/// Where it is on another device, or records gradients.
+pub fn numbers(tensor: Tensor<1>) -> Vec<f32> {
+    let tensor = tensor.try_into_primitive::<Flex>();
+    values(&tensor.expect("a tensor on the CPU")).to_vec()
+}
+
 /// The logit of each row of a network with these parameters.
 ///
 /// # Shapes

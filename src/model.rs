@@ -1,6 +1,6 @@
 //! The network: dense layers with ReLU between them, and one logit a row at the end.
 
-use burn::module::{Module, Param, ParamId};
+use burn::module::{Module, Param};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 use rand::RngExt;
@@ -60,7 +60,7 @@ impl Network {
         let layout = Layout::new(widths);
         let flat = dense::upload(layout.pack(layers), [layout.len()], device);
         Self {
-            parameters: Param::initialized(ParamId::new(), flat.require_grad()),
+            parameters: Param::from_tensor(flat),
             layout,
         }
     }

@@ -1,10 +1,10 @@
 //! A logit for every distinct row of a data set, in chunks of one fixed shape.
 
-use burn::tensor::{Tensor, Transaction};
+use burn::tensor::Tensor;
 
 use crate::device::Compute;
 use crate::distinct::{DataSet, Label, is_external};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::metrics::{Observation, Ranking};
 use crate::model::Model;
 
@@ -12,7 +12,11 @@ use crate::model::Model;
 ///
 /// # Errors
 /// [`Error::Device`] where the device is lost.
+#[cfg(not(all(target_arch = "wasm32", not(feature = "wgpu"))))]
 pub async fn read(tensors: Vec<Tensor<1>>) -> Result<Vec<Vec<f32>>> {
+    use crate::error::Error;
+    use burn::tensor::Transaction;
+
     let register = |transaction: Transaction, tensor| transaction.register(tensor);
     let transaction = tensors.into_iter().fold(Transaction::default(), register);
     let failed = |error: String| Error::Device(format!("The device stopped computing ({error})."));
@@ -24,6 +28,16 @@ pub async fn read(tensors: Vec<Tensor<1>>) -> Result<Vec<Vec<f32>>> {
                 .map_err(|e| failed(e.to_string()))
         })
         .collect()
+}
+
+/// The same in the small module, which has the CPU alone: there is nothing to wait for, and the way
+/// through a transaction would bring copies of all layouts and number types along.
+///
+/// # Errors
+/// None.
+#[cfg(all(target_arch = "wasm32", not(feature = "wgpu")))]
+pub async fn read(tensors: Vec<Tensor<1>>) -> Result<Vec<Vec<f32>>> {
+    Ok(tensors.into_iter().map(crate::dense::numbers).collect())
 }
 
 /// Scoring under way: call [`Scoring::advance`] until it says it is done.

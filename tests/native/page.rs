@@ -115,7 +115,7 @@ fn rows_are_numbered_as_in_the_file_and_end_where_they_end() {
         "{header}1,0,0,0,0,0,0,0,a\nx,0,0,0,0,0,0,0,b\n\n2,0,0,0,0,0,0,0,\"c\nd\"\n3,0,0,0,0,0,0,0,e\n"
     );
     let data = open("x.csv", text.as_bytes()).unwrap();
-    let query = query(serde_json::json!({"sort": {"by": "row"}}));
+    let query = query(serde_json::json!({"sort": {"by": "row", "descending": false}}));
     let page = Pages::default().page(&query, &data, &[0.0; 3]).unwrap();
     let rows = page.rows.iter().map(|row| {
         let bytes = &text[row.start as usize..row.end as usize];

@@ -206,9 +206,9 @@ fn files_of_extreme_values_are_counted_like_others() {
     );
     assert_eq!(report(Split::Train, &tally).checks[0].found, 4.0);
 
-    let broken = text.to_owned() + "1,2,3,4,5,6,?,1\n";
+    let broken = text.to_owned() + "1,2,3,4,5,6,x,1\n";
     assert_eq!(
         Tally::read("x.csv", broken.as_bytes()).unwrap_err(),
-        "Line 6 of “x.csv” has text instead of a number: “?”."
+        "Line 6 of “x.csv” has text instead of a number: “x”."
     );
 }
