@@ -5,8 +5,8 @@
 
 mod count;
 
-use bethscope::distinct::{DataSet, Opening};
-use bethscope::rows::{Row, Skipped};
+use bethscope_log::distinct::{DataSet, Opening};
+use bethscope_log::rows::{Row, Skipped};
 use libfuzzer_sys::fuzz_target;
 
 const HEADER: &[u8] =
@@ -49,7 +49,7 @@ fn read(file: &[u8], chunk: usize) -> Read {
 }
 
 fn open(file: &[u8], chunk: usize) -> Result<DataSet, String> {
-    let told = |error: bethscope::Error| {
+    let told = |error: bethscope_log::Error| {
         let sentence = error.to_string();
         assert!(sentence.len() < 2000, "{sentence}");
         sentence
