@@ -28,7 +28,7 @@ help() {
         (after ./build.sh build, say); the same bytes from another folder (that one only by name)
 ./build.sh check
         formatting, lints and types, of Rust, of JavaScript and of the workflows
-./build.sh bench [--quick] [--file train.csv] [--only parse,train,score,gpu,start,scale] [--out bench.json]
+./build.sh bench [--quick] [--file train.csv] [--only parse,train,score,gpu,start,scale,calm] [--out bench.json]
         dist/ as it lies there (after ./build.sh build) beside TensorFlow.js, onnxruntime-web, PapaParse, d3-dsv and a
         scan by hand in headless Chromium: a quarter of an hour or more, or under 3 minutes with --quick
 

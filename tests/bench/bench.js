@@ -15,6 +15,7 @@ import { ownOptions } from "./options.js";
 import { planned } from "./plan.js";
 import { Report, SECTION } from "./report.js";
 import { Rows } from "./rows.js";
+import { calm } from "./sections/calm.js";
 import { gpu } from "./sections/gpu.js";
 import { parse } from "./sections/parse.js";
 import { scale } from "./sections/scale.js";
@@ -30,7 +31,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const dist = process.env.DIST ?? join(root, "dist");
 
 /** @type {Record<import("./options.js").Section, (bench: Bench) => Promise<void>>} */
-const sections = { parse, train, score, gpu, start, scale };
+const sections = { parse, train, score, gpu, start, scale, calm };
 
 /**
  * @param {string} folder for all that is made

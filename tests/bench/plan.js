@@ -43,6 +43,8 @@ export function planned(quick) {
             /** Whether a training step is compared too, which takes half a minute of compiling. */
             checkStep: !quick,
         },
+        /** How often a fresh page reads, trains and scores while its own thread is watched. */
+        calmRuns: quick ? 1 : 3,
         scaleRuns: quick ? 1 : 3,
         scale: quick ? [100_000, 1_000_000] : [100_000, 1_000_000, 10_000_000],
     };

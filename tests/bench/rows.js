@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PLAIN, RAW, REWRITTEN, rewrite } from "./forms.js";
 
 const HEADER = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label";
 const THREAD = 1;
@@ -38,6 +39,25 @@ export class Rows {
     /** The file to read. */
     get parse() {
         return this.#own ? this.#file("own", this.#own) : this.reconstructed("train", this.#plan.parseRows);
+    }
+
+    /** The same rows in other forms, and as many that all differ: each made when it is asked for. */
+    *forms() {
+        yield { name: "", form: PLAIN, file: this.parse, same: true };
+        // A file of one's own does not say what the other eight columns were.
+        if (!this.#own) {
+            const file = this.reconstructed("train", this.#plan.parseRows, 1, "raw");
+            yield { name: "raw form", form: RAW, file, same: true };
+        }
+        for (const [name, how] of Object.entries(REWRITTEN)) {
+            const file = this.#once(name, () => {
+                const path = join(this.#folder, `${name.replaceAll(" ", "-")}.csv`);
+                rewrite(this.parse.path, path, how);
+                return { path, rows: this.parse.rows };
+            });
+            yield { name, form: how.form, file, same: true };
+        }
+        yield { name: "all distinct", form: PLAIN, file: this.distinct, same: false };
     }
 
     /** The file to train on and to score. With a file of one's own: its first four fifths. */
@@ -78,11 +98,16 @@ export class Rows {
         return this.#file(`distinct-${rows}`, split(this.distinct.path).slice(0, rows));
     }
 
-    /** @param {"train" | "validation" | "test"} kind @param {number} rows @param {number} [seed] */
-    reconstructed(kind, rows, seed = 1) {
-        return this.#once(`${kind}-${rows}-${seed}`, (name) => {
+    /**
+     * @param {"train" | "validation" | "test"} kind
+     * @param {number} rows
+     * @param {number} [seed]
+     * @param {"datacamp" | "raw"} [form] the same rows in both
+     */
+    reconstructed(kind, rows, seed = 1, form = "datacamp") {
+        return this.#once(`${kind}-${rows}-${seed}${form === "raw" ? "-raw" : ""}`, (name) => {
             const path = join(this.#folder, `${name}.csv`);
-            reconstruct(path, ["--split", kind, "--rows", String(rows), "--seed", String(seed)]);
+            reconstruct(path, ["--split", kind, "--rows", String(rows), "--seed", String(seed), "--form", form]);
             return { path, rows };
         });
     }

@@ -133,6 +133,34 @@ const bench = {
     },
 
     /**
+     * Milliseconds from the abort of reading to its rejection, and from there until another file is read. What is read
+     * is a file's rows over and over, to at least that many bytes.
+     * @param {{ file: number, size: number, small: number }} args
+     */
+    async abort({ file: index, size, small }) {
+        const whole = file(index);
+        const header = (await whole.slice(0, 4096).text()).indexOf("\n") + 1;
+        const rows = whole.slice(header);
+        const large = new Blob([whole, ...Array(Math.ceil(size / whole.size)).fill(rows)]);
+        const controller = new AbortController();
+        const { promise: begun, resolve } = Promise.withResolvers();
+        const fate = engine.open(large, { signal: controller.signal, onProgress: resolve }).then(
+            () => "read to its end",
+            (error) => error.name,
+        );
+        await Promise.race([begun, fate]);
+        const rejected = await timed(() => {
+            controller.abort();
+            return fate;
+        });
+        if (rejected.value !== "AbortError")
+            throw new Error(`What was to be aborted ended otherwise: ${rejected.value}`);
+        const read = await timed(() => opened(small));
+        read.value.close();
+        return { rejected: rejected.ms, read: read.ms, rows: read.value.summary.rows };
+    },
+
+    /**
      * Milliseconds from the call to the end of each epoch, all that bethscope does then included, and the validation loss
      * there. Ends when the loss is low enough.
      * @param {{ train: number, validation: number, config: object, target: number }} args

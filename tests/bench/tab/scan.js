@@ -2,7 +2,7 @@
 
 /** Seven features and the label. */
 export const COLUMNS = 8;
-const SLICE = 4 << 20;
+export const SLICE = 4 << 20;
 
 /**
  * Every number of every row into one array.
