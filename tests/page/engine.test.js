@@ -122,7 +122,7 @@ test("where there is no adapter, WebGPU is refused with a sentence, and nothing 
     );
     assert.match(refusal, /WebGPU/);
     assert.match(refusal, /\.$/);
-    assert.deepEqual(sites.cpu.requests.slice(requests), ["/bethscope_gpu.wasm"]);
+    assert.deepEqual(sites.cpu.requests.slice(requests).sort(), ["/bethscope_gpu.js", "/bethscope_gpu.wasm"]);
     const wrong = await page.evaluate(() => createEngine({ backend: /** @type {any} */ ("tpu") }).catch(String));
     assert.match(String(wrong), /"tpu" was given/);
 });

@@ -102,12 +102,15 @@ export class Host {
      */
     async #run(backend, signal) {
         const url = this.#modules[backend];
+        const module = compiled(url);
+        // Looked at below, if the script does not fail first.
+        module.catch(() => {});
         const link = this.#worker(backend === "cpu" ? cpuScript : await script(url));
         const end = () => link.end(signal.reason);
         if (signal.aborted) end();
         signal.addEventListener("abort", end, { once: true });
         try {
-            return { link, info: await link.call("start", { module: await compiled(url), backend }) };
+            return { link, info: await link.call("start", { module: await module, backend }) };
         } catch (error) {
             link.end(/** @type {Error} */ (error));
             throw error;
