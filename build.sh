@@ -129,23 +129,11 @@ find_chromium() {
     CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver || true)}
 }
 
-# Sets FIREFOX and WEBKIT_DRIVER.
+# What is missing is told by browsers.js, which knows where each is looked for.
 need_browsers() {
     need_chromium
-    find_browsers
-    [[ -n $FIREFOX && -n $WEBKIT_DRIVER ]] && have Xvfb || apt_install firefox-esr webkit2gtk-driver xvfb
-    find_browsers
-    [[ -n $FIREFOX ]] ||
-        die "This test needs Firefox. Install it (Debian: apt-get install firefox-esr), or set FIREFOX to where it is."
-    [[ -n $WEBKIT_DRIVER ]] && have Xvfb ||
-        die "This test needs WebKit's driver and Xvfb. Install both (Debian: apt-get install webkit2gtk-driver xvfb)," \
-            "or set WEBKIT_DRIVER to where WebKitWebDriver is."
-    export FIREFOX WEBKIT_DRIVER
-}
-
-find_browsers() {
-    FIREFOX=${FIREFOX:-$(command -v firefox-esr || command -v firefox || true)}
-    WEBKIT_DRIVER=${WEBKIT_DRIVER:-$(command -v WebKitWebDriver || true)}
+    node tests/browsers/browsers.js 2>/dev/null || apt_install firefox-esr webkit2gtk-driver xvfb
+    node tests/browsers/browsers.js || exit 1
 }
 
 # Genuine rows are not in the repository. A test that quietly went without them would prove nothing.
