@@ -21,13 +21,13 @@ export async function scanCells(file, rows, { width, columns }) {
     for (let start = 0; start < file.size; start += SLICE) {
         const bytes = new Uint8Array(await file.slice(start, start + SLICE).arrayBuffer());
         for (let i = start === 0 ? bytes.indexOf(LINE_FEED) + 1 : 0; i < bytes.length; i += 1) {
-            let byte = bytes[i];
             if (place < 0) {
                 // On to the next byte that can matter. The slice may end before it.
-                if (quoted) while (byte !== QUOTE && i < bytes.length) byte = bytes[++i];
-                else while (byte > COMMA) byte = bytes[++i];
-                if (i >= bytes.length) break;
+                if (quoted) i = bytes.indexOf(QUOTE, i);
+                else while (i < bytes.length && bytes[i] > COMMA) i += 1;
+                if (i < 0 || i === bytes.length) break;
             }
+            const byte = bytes[i];
             if (byte === QUOTE) {
                 // A doubled one ends the quotes and begins them again.
                 quoted = !quoted;
