@@ -190,7 +190,8 @@ is_built() { # kind
 
 # The same bytes whatever the folders are called: panics name files by their place in the repository or the registry.
 remapped() {
-    local from=("$TARGET=target" "$PWD=." "${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" "$(rustc --print sysroot)=rust")
+    # The last one that fits counts, and the target folder may lie in the repository's.
+    local from=("$PWD=." "$TARGET=target" "${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" "$(rustc --print sysroot)=rust")
     printf '"--remap-path-prefix=%s",' "${from[@]}"
 }
 
@@ -312,6 +313,7 @@ test_native() {
     need_rust
     say "Rust tests on this machine (the first time: minutes, most of it compiling Burn)"
     cargo test "${NATIVE[@]}"
+    cargo test --release --locked -p bethscope-log --doc
 }
 
 test_wasm() {
