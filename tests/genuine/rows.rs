@@ -68,7 +68,8 @@ fn the_train_head_has_413_distinct_vectors_whose_counts_add_up() {
         rows.push((row, place))
     });
     reader.push(&head::bytes(head::TRAIN)).unwrap();
-    reader.finish().unwrap();
+    let (file, _) = reader.finish().unwrap();
+    assert_eq!(file.bytes, head::bytes(head::TRAIN).len() as u64);
     assert_eq!(rows.len(), 12_500);
     let mut counts = HashMap::new();
     for (file_row, (row, place)) in rows.iter().enumerate() {

@@ -91,7 +91,8 @@ fn distinct_rows_are_counted_and_known_by_file_row() {
         let mut rows = Vec::new();
         let mut reader = Reader::new("made.csv", |row: Row, place: Place| rows.push((row, place)));
         reader.push(&bytes).unwrap();
-        reader.finish().unwrap();
+        let (file, _) = reader.finish().unwrap();
+        assert_eq!(file.bytes, bytes.len() as u64);
         assert_eq!(rows.len(), 12_500);
         let mut counts = HashMap::new();
         for (file_row, (row, place)) in rows.iter().enumerate() {
