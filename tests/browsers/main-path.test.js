@@ -170,7 +170,7 @@ for (const { name, launch } of wanted) {
             const rows = await page.download("#export");
             assert.equal(rows.name, "made-train.flagged-0.csv");
             const [header, ...text] = lines(rows);
-            assert.match(header, /^row,score,label,processId,threadId,.*,sus_label$/);
+            assert.match(header, /^row,line,score,label,processId,threadId,.*,sus_label$/);
             assert.equal(text.length, 12_479);
             assert.ok(text.every((line) => /^\d+,[\de.-]+,0,.*,0$/.test(line)));
         });
