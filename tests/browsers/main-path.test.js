@@ -172,7 +172,11 @@ for (const { name, launch } of wanted) {
             const [header, ...text] = lines(rows);
             assert.match(header, /^row,line,score,label,processId,threadId,.*,sus_label$/);
             assert.equal(text.length, 12_479);
-            assert.ok(text.every((line) => /^\d+,[\de.-]+,0,.*,0$/.test(line)));
+            for (const line of text) {
+                const [row, fileLine] = line.split(",").map(Number);
+                assert.equal(fileLine, row + 1, line);
+                assert.match(line, /^\d+,\d+,[\de.-]+,0,.*,0$/);
+            }
         });
 
         await step("a bad file is refused in words", async () => {
