@@ -186,7 +186,7 @@ export function madeDistinct(lines) {
 function reconstruct(path, options) {
     const [command, ...before] = process.env.RECONSTRUCT
         ? [process.env.RECONSTRUCT]
-        : ["cargo", "run", "--release", "--quiet", "--bin", "reconstruct", "--"];
+        : ["cargo", "--quiet", "reconstruct"];
     const file = openSync(path, "w");
     const { status, error } = spawnSync(command, [...before, ...options], { stdio: ["ignore", file, "inherit"] });
     closeSync(file);
