@@ -10,7 +10,7 @@ use burn::tensor::{Device, Tensor};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-pub use record::{EpochRecord, Measure, TrainingRecord, ValidationSource};
+pub use record::{EpochRecord, Measure, Source, Sources, TrainingRecord, ValidationSource};
 use samples::{Samples, Tally};
 
 use crate::batches::{Deal, Dealer};
@@ -77,6 +77,7 @@ pub struct Training {
     train: Samples,
     validation: Samples,
     source: ValidationSource,
+    sources: Sources,
     dealer: Dealer,
     random: ChaCha8Rng,
     phase: Phase,
@@ -96,6 +97,10 @@ impl Training {
         config: Valid,
         compute: Compute,
     ) -> Result<Self> {
+        let sources = Sources {
+            train: Source::from(&*train),
+            validation: validation.as_deref().map(Source::from),
+        };
         let (train, validation, source) = match validation {
             Some(validation) => (
                 Samples::all(train)?,
@@ -150,6 +155,7 @@ impl Training {
             train,
             validation,
             source,
+            sources,
             dealer,
             random,
             history: Vec::new(),
@@ -348,6 +354,7 @@ impl Training {
             history: self.history,
             config: self.config,
             validation_source: self.source,
+            sources: Some(self.sources),
         };
         let model = match self.best {
             Some(best) => *best.model,

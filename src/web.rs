@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::config::Config;
 use crate::device::{self, Compute, Info, Wanted};
-use crate::distinct::{self, DataSet, Label, Lost};
+use crate::distinct::{self, Content, DataSet, Label, Lost};
 use crate::metrics::{Histogram, PrecisionRecall, Ranking, Roc, probability};
 use crate::page::{Pages, Query};
 use crate::reconstruct::{Form, Reconstruction, Split};
@@ -165,8 +165,8 @@ pub struct Opening {
 impl Opening {
     /// `label` is the name of the column to take for the label.
     #[wasm_bindgen(constructor)]
-    pub fn new(name: String, label: Option<String>) -> Opening {
-        let opening = distinct::Opening::with_label(name, label);
+    pub fn new(name: String, label: Option<String>, reconstructed: bool) -> Opening {
+        let opening = distinct::Opening::with_label(name, label).reconstructed(reconstructed);
         Opening { opening }
     }
 
@@ -210,6 +210,8 @@ impl Data {
             name: &'a str,
             bytes: u64,
             form: String,
+            content: Content,
+            reconstructed: bool,
             columns: &'a [String],
             rows: usize,
             distinct: usize,
@@ -245,6 +247,8 @@ impl Data {
             name: data.name(),
             bytes: data.bytes(),
             form: data.form().to_string(),
+            content: data.content(),
+            reconstructed: data.is_reconstructed(),
             columns,
             rows: data.len(),
             distinct: data.rows().len(),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use bethscope::config::Config;
-use bethscope::distinct::DataSet;
+use bethscope::distinct::{DataSet, Opening};
 use bethscope::evaluate::{
     Card, Measured, Numbers, now, open, reconstructed, references, score, sha256, shipped, today,
     train,
@@ -94,7 +94,9 @@ fn pretrain(task: Task) -> Result<(), String> {
     let sentence = |error: bethscope::Error| error.to_string();
     let made = |split: Split, seed| {
         let bytes = reconstructed(Reconstruction::new(split, seed));
-        open(split.file_name(), &bytes).map(Rc::new)
+        let mut opening = Opening::new(split.file_name()).reconstructed(true);
+        opening.push(&bytes)?;
+        opening.finish().map(Rc::new)
     };
     let mut files: Vec<(String, Rc<DataSet>)> = Vec::new();
     for (split, seed) in Split::ALL

@@ -3,6 +3,7 @@
 //! BETH repeats itself (12,500 genuine rows hold 413 distinct vectors), so everything downstream
 //! works on distinct rows weighted by their counts; the file row appears again only in the table.
 
+mod content;
 mod lost;
 mod notes;
 mod places;
@@ -11,6 +12,7 @@ mod table;
 
 use table::Table;
 
+pub use content::Content;
 pub use lost::{Lost, User};
 pub use places::Places;
 pub use runs::Runs;
@@ -35,6 +37,7 @@ use crate::rows::{PROCESS_ID, USER_ID, cells};
 /// ```
 pub struct Opening {
     name: String,
+    reconstructed: bool,
     reader: Reader<Table>,
 }
 
@@ -50,7 +53,14 @@ impl Opening {
         Self {
             reader: Reader::new(name.clone(), Table::default()).with_label(label),
             name,
+            reconstructed: false,
         }
+    }
+
+    /// Notes that the file is a reconstruction, of which no row is genuine.
+    pub fn reconstructed(mut self, reconstructed: bool) -> Self {
+        self.reconstructed = reconstructed;
+        self
     }
 
     /// Number of file rows so far.
@@ -84,6 +94,7 @@ impl Opening {
         table.check_memory(&self.name)?;
         Ok(DataSet {
             name: self.name,
+            reconstructed: self.reconstructed,
             file,
             rows: table.rows,
             counts: table.counts,
@@ -96,6 +107,7 @@ impl Opening {
 /// The rows of one file as distinct rows with counts.
 pub struct DataSet {
     name: String,
+    reconstructed: bool,
     file: ReadFile,
     rows: Blocks<Row>,
     counts: Vec<u32>,
@@ -107,6 +119,16 @@ impl DataSet {
     /// The name of the file.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether the file is a reconstruction, as far as who opened it knew.
+    pub fn is_reconstructed(&self) -> bool {
+        self.reconstructed
+    }
+
+    /// What rows the file has.
+    pub fn content(&self) -> Content {
+        Content::of(self)
     }
 
     /// The columns of the file.

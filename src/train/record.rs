@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Valid;
 use crate::device::Backend;
+use crate::distinct::{Content, DataSet};
 
 /// Mean loss and accuracy over file rows, each row counting once whatever its class weight.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,32 @@ pub enum ValidationSource {
     Processes,
 }
 
+/// A file that a model was trained or validated on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub content: Content,
+    /// Whether it was a reconstruction, with no genuine row.
+    pub reconstructed: bool,
+}
+
+impl From<&DataSet> for Source {
+    fn from(data: &DataSet) -> Self {
+        Self {
+            content: data.content(),
+            reconstructed: data.is_reconstructed(),
+        }
+    }
+}
+
+/// The files that a model was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sources {
+    /// All of the training file, held-out processes included.
+    pub train: Source,
+    /// The validation file, where there was one.
+    pub validation: Option<Source>,
+}
+
 /// How a model came about; it is saved with the weights.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,4 +79,7 @@ pub struct TrainingRecord {
     pub history: Vec<EpochRecord>,
     pub config: Valid,
     pub validation_source: ValidationSource,
+    /// The files; `None` in weights that were saved before files were told apart.
+    #[serde(default)]
+    pub sources: Option<Sources>,
 }

@@ -211,7 +211,7 @@ test("the engine opens an archive of one, takes one of several apart, and stops 
             opened,
             leftOut,
             asItIs: (await engine.unpack(plain)).files[0] === plain,
-            same: [await engine.same(same[0], same[1]), await engine.same(same[0], same[2])],
+            contents: same.map(({ summary }) => summary.content),
             fate,
             progress,
             next,
@@ -232,7 +232,8 @@ test("the engine opens an archive of one, takes one of several apart, and stops 
     ]);
     assert.deepEqual(got.leftOut, []);
     assert.ok(got.asItIs, "what is no archive is given back");
-    assert.deepEqual(got.same, [true, false]);
+    assert.equal(got.contents[1], got.contents[0]);
+    assert.notEqual(got.contents[2], got.contents[0]);
     assert.equal(got.fate, "AbortError");
     assert.ok(got.progress[0] > 0 && got.progress[0] < 1, `progress ${got.progress}`);
     assert.equal(got.next, ROWS);

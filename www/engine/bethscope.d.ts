@@ -214,9 +214,6 @@ export interface Engine {
      */
     unpack<B extends Blob>(file: B, options?: UnpackOptions): Promise<{ files: (B | File)[]; leftOut: string[] }>;
 
-    /** Whether two files have the same text, byte for byte, once unpacked. They are read again only where as long. */
-    same(one: Data, other: Data): Promise<boolean>;
-
     /** Trains a network. Without `validation`, whole processes of `train` are set apart for it. */
     train(input: { train: Data; validation?: Data; config?: Config }, options?: TrainOptions): TrainingRun;
 
@@ -271,6 +268,13 @@ export interface Summary {
     /** Of its text; of a packed file, unpacked. */
     bytes: number;
     form: "datacamp" | "raw";
+    /**
+     * What rows the file has, as 16 hexadecimal digits: files with the same features in the same numbers have the same,
+     * whatever their form, the order of their rows and their labels.
+     */
+    content: string;
+    /** Made by `Engine.reconstruct`: no row of it is genuine. */
+    reconstructed: boolean;
     /** The columns as the header names them. */
     columns: string[];
     /** Rows kept. */
@@ -344,6 +348,14 @@ export interface TrainingRecord {
     config: Required<Config>;
     /** Where the validation rows came from: a file of their own, or processes set apart. */
     validationSource: "file" | "processes";
+    /** The files; null in weights that were saved before files were told apart. */
+    sources: { train: FileSource; validation: FileSource | null } | null;
+}
+
+/** A file that weights were made of; `content` as in `Summary`. */
+export interface FileSource {
+    content: string;
+    reconstructed: boolean;
 }
 
 export interface ModelInfo {

@@ -31,6 +31,9 @@ export async function createEngine({ backend = "auto", signal, wasm = {}, zip } 
     return engine;
 }
 
+/** The files that `reconstruct` has made here. @type {WeakSet<Blob>} */
+const reconstructions = new WeakSet();
+
 /** @param {Blob} file */
 function nameOf(file) {
     return file instanceof File ? file.name : "The file";
@@ -96,7 +99,8 @@ class Engine {
      */
     async open(file, { name, label, onProgress, signal } = {}) {
         if (!(file instanceof Blob)) throw new TypeError("open() takes a File or a Blob.");
-        const args = { blob: file, name: name ?? nameOf(file), label, zip: this.#zip };
+        const reconstructed = reconstructions.has(file);
+        const args = { blob: file, name: name ?? nameOf(file), label, reconstructed, zip: this.#zip };
         const again = async (/** @type {Link} */ other) => (await other.call("open", args)).handle;
         const open = async (/** @type {Link} */ link) => {
             const { handle, summary } = await link.call("open", args, { onProgress, signal });
@@ -118,17 +122,6 @@ class Engine {
         const unpack = (/** @type {Link} */ link) => link.call("unpack", args, { onProgress, signal });
         const unpacked = await abortable(signal, () => this.#host.use(unpack));
         return unpacked ?? { files: [file], leftOut: [] };
-    }
-
-    /**
-     * @param {Data} one
-     * @param {Data} other
-     * @returns {Promise<boolean>}
-     */
-    same(one, other) {
-        return this.#host.use(async (link) =>
-            link.call("same", { one: await one.in(link), other: await other.in(link) }),
-        );
     }
 
     /**
@@ -185,7 +178,9 @@ class Engine {
         }
         /** @type {Uint8Array<ArrayBuffer>} */
         const bytes = await this.#host.use((link) => link.call("reconstruct", { split, rows, seed, form }));
-        return new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
+        const file = new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
+        reconstructions.add(file);
+        return file;
     }
 
     parity() {

@@ -34,7 +34,7 @@ export async function members(archive) {
         size: archive.bytes,
         readUint8Array: (/** @type {number} */ at, /** @type {number} */ length) => archive.read(at, at + length),
         createReadable: (/** @type {{ offset: number, size: number }} */ { offset, size }) =>
-            streamOf(archive.slices(PIECE, offset, offset + size)),
+            streamOf(archive.chunks(offset, offset + size)),
     };
     const reader = new ZipReader(/** @type {any} */ (bytes), { useWebWorkers: false });
     try {

@@ -1,18 +1,11 @@
-/**
- * Bytes of a file that are read and parsed at a time: parsing takes about 20 ms, and reading alone 45 ms for the 25 MB of
- * BETH's train split. Pieces of 4 MiB take 62 ms to read, pieces of 16 MiB no less than these.
- */
-export const SLICE = 8 << 20;
-
-/** Bytes of a packed file that are read at a time: unpacked they are many more. */
-export const PIECE = 1 << 20;
+import { chunksOf } from "./chunks.js";
 
 /** Ranges this close are read in one piece: a read costs more than so many bytes. */
 const GAP = 64 << 10;
 
 /** The text of a file that was handed over, read piece by piece so that memory never holds it. */
 export class Source {
-    /** Bytes handed out in slices so far. */
+    /** Bytes handed out in chunks so far. */
     taken = 0;
 
     /**
@@ -48,23 +41,28 @@ export class Source {
         try {
             return new Uint8Array(await this.blob.slice(start, end).arrayBuffer());
         } catch (error) {
-            const why = error instanceof Error ? error.message : String(error);
-            throw new Error(`“${this.name}” can no longer be read: ${this.doubt} (${why})`);
+            throw this.#lost(error);
         }
     }
 
-    /** The slices in order; while one is worked on, the next is already being read. */
-    async *slices(size = SLICE, start = 0, end = this.bytes) {
-        const at = (/** @type {number} */ from) => this.read(from, Math.min(end, from + size));
-        /** @type {Promise<Uint8Array<ArrayBuffer>> | null} */
-        let next = start < end ? at(start) : null;
-        for (let from = start + size; next; from += size) {
-            const slice = await next;
-            next = from < end ? at(from) : null;
-            // When the caller stops early nobody awaits this read: its failure is nobody's concern then.
-            next?.catch(() => {});
-            this.taken += slice.length;
-            yield slice;
+    /** @param {unknown} error */
+    #lost(error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return new Error(`“${this.name}” can no longer be read: ${this.doubt} (${why})`);
+    }
+
+    /**
+     * The bytes in order, in chunks of the browser's own size (64 KiB to 2 MiB). It reads some of them ahead, and fetches
+     * a file in two thirds of the time that pieces of 8 MiB take, asked for one after the other.
+     */
+    async *chunks(start = 0, end = this.bytes) {
+        try {
+            for await (const chunk of chunksOf(this.blob.slice(start, end).stream())) {
+                this.taken += chunk.length;
+                yield chunk;
+            }
+        } catch (error) {
+            throw this.#lost(error);
         }
     }
 

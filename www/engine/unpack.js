@@ -1,7 +1,7 @@
 // What a file is, by its first bytes, and the text in it.
 
 import { peek, through } from "./chunks.js";
-import { PIECE, Source } from "./source.js";
+import { Source } from "./source.js";
 import { Unpacked } from "./unpacked.js";
 
 /** @typedef {import("./chunks.js").Chunks} Chunks */
@@ -22,7 +22,7 @@ export async function sourceOf(blob, name, kind, zip) {
     const outer = kind(await file.first(LOOKED_AT));
     // What is no text is refused by the one who reads it.
     if (outer === "text" || outer === "refused") return file;
-    if (outer !== "zip") return new Unpacked(file, await decoded(outer, file.slices(PIECE), name, kind));
+    if (outer !== "zip") return new Unpacked(file, await decoded(outer, file.chunks(), name, kind));
     const log = await (await zipReader(name, zip)).onlyLog(file);
     return new Unpacked(file, await inner(log, name, kind, "zip"));
 }

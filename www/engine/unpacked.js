@@ -1,5 +1,5 @@
 import { joined } from "./chunks.js";
-import { SLICE, Source } from "./source.js";
+import { Source } from "./source.js";
 
 /** @typedef {import("./chunks.js").Chunks} Chunks */
 
@@ -8,6 +8,9 @@ import { SLICE, Source } from "./source.js";
  * put large Blobs on disk or, some of them, into memory. BETH in one file ten times over is 2.6 GB.
  */
 const MOST_BYTES = 4 * 2 ** 30;
+
+/** A Blob holds so many bytes: thousands of small ones would be slow to read from. */
+const PART = 8 << 20;
 
 /** The text of a file that is packed: unpacked as it is read for the first time, and kept in a Blob from then on. */
 export class Unpacked {
@@ -20,7 +23,7 @@ export class Unpacked {
      */
     constructor(packed, chunks) {
         this.packed = packed;
-        this.chunks = chunks;
+        this.unpacking = chunks;
     }
 
     /** Of the file as it was handed over, as `taken` is: how much its text will be, nobody knows. */
@@ -37,11 +40,11 @@ export class Unpacked {
         return this.#text;
     }
 
-    async *slices() {
+    async *chunks() {
         const { name } = this.packed;
         /** @type {Blob[]} */
         const parts = [];
-        yield* kept(this.chunks, name, parts);
+        yield* kept(this.unpacking, name, parts);
         const doubt = "has the browser run out of room for what was unpacked?";
         this.#text = new Source(new Blob(parts), name, doubt);
     }
@@ -75,7 +78,7 @@ export async function* kept(chunks, name, parts) {
         size += chunk.length;
         total += chunk.length;
         fits(total, name);
-        if (size >= SLICE) yield await slice();
+        if (size >= PART) yield await slice();
     }
     if (size > 0) yield await slice();
 }

@@ -20,9 +20,8 @@ import { filesIn, sourceOf } from "./unpack.js";
  *
  * Verbs                               -> value
  *     start { module, backend }       -> EngineInfo; first, once. The module is that of this script
- *     open { blob, name, label, zip } -> { handle, summary }      zip: where zip.js lies
+ *     open { blob, name, label, reconstructed, zip } -> { handle, summary }      zip: where zip.js lies
  *     unpack { blob, name, zip }      -> { files, leftOut }, or null for what is no ZIP archive
- *     same { one, other }             -> whether two data have the same text
  *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
@@ -175,17 +174,17 @@ const verbs = {
         return engine.info;
     },
 
-    async open({ blob, name, label, zip }, job) {
+    async open({ blob, name, label, reconstructed, zip }, job) {
         const source = await sourceOf(blob, name, wasm.kind, zip);
         const totalBytes = source.bytes;
         const rate = new Rate();
-        const opening = new wasm.Opening(name, label);
+        const opening = new wasm.Opening(name, label, reconstructed);
         let finished = false;
         try {
             let before = 0;
             let since = performance.now();
-            for await (const slice of source.slices()) {
-                opening.push(slice);
+            for await (const chunk of source.chunks()) {
+                opening.push(chunk);
                 const now = performance.now();
                 const bytes = source.taken;
                 rate.add(bytes - before, now - since);
@@ -221,18 +220,6 @@ const verbs = {
             );
             await job.turn();
         });
-    },
-
-    async same({ one, other }, job) {
-        const texts = [one, other].map((handle) => /** @type {Source} */ (get(handle).source).text);
-        if (texts[0].bytes !== texts[1].bytes) return false;
-        const others = texts[1].slices();
-        for await (const slice of texts[0].slices()) {
-            const { value } = await others.next();
-            if (!value || !equal(slice, value)) return false;
-            await job.turn();
-        }
-        return true;
     },
 
     async train({ train, validation, config }, job) {
@@ -290,18 +277,6 @@ const verbs = {
         return null;
     },
 };
-
-/**
- * @param {Uint8Array<ArrayBuffer>} one
- * @param {Uint8Array<ArrayBuffer>} other as long as the first
- */
-function equal(one, other) {
-    const whole = one.length >> 2;
-    const [a, b] = [one, other].map(({ buffer }) => new Uint32Array(buffer, 0, whole));
-    for (let at = 0; at < whole; at += 1) if (a[at] !== b[at]) return false;
-    for (let at = whole << 2; at < one.length; at += 1) if (one[at] !== other[at]) return false;
-    return true;
-}
 
 /**
  * Trains until the end or until the job is stopped.

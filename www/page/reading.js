@@ -54,9 +54,8 @@ export function createReading(store, session) {
                 signal,
                 onProgress: (progress) => store.changeFile(id, { progress }),
             });
-            const content = (await twinOf(engine, id, data))?.content ?? id;
             if (signal.aborted) return data.close();
-            read(id, data, content);
+            read(id, data);
             // It is the visitor's own, which takes the sample's place only now that it is known to be a log.
             if (!sample) for (const old of store.state.files) if (old.sample) remove(old.id);
         } catch (error) {
@@ -71,27 +70,11 @@ export function createReading(store, session) {
         }
     }
 
-    /**
-     * Another file with the same text.
-     * @param {Engine} engine
-     * @param {number} id
-     * @param {Data} data
-     */
-    async function twinOf(engine, id, data) {
-        const others = store.state.files.filter((other) => other.id !== id);
-        for (const { id: otherId } of others) {
-            // It may have been removed while another was looked at.
-            const other = fileById(store.state, otherId);
-            if (other?.data && (await engine.same(data, other.data))) return other;
-        }
-        return null;
-    }
-
-    /** @param {number} id @param {Data} data @param {number} content */
-    function read(id, data, content) {
+    /** @param {number} id @param {Data} data */
+    function read(id, data) {
         const known = store.state.files.find((file) => file.id === id);
-        store.changeFile(id, { status: "ready", data, content, progress: null });
-        const twin = store.state.files.some((other) => other.id !== id && isTwin(other, { content }));
+        store.changeFile(id, { status: "ready", data, progress: null });
+        const twin = store.state.files.some((other) => other.id !== id && isTwin(other, { data }));
         if (!data.summary.labelled || twin || known?.label) settleRoles();
     }
 
@@ -128,7 +111,6 @@ export function createReading(store, session) {
             progress: null,
             label: null,
             data: null,
-            content: null,
             message: null,
         };
     }

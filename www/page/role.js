@@ -65,7 +65,7 @@ function guessRole(file, others) {
     return free("train") ? "train" : free("validation") ? "validation" : "test";
 }
 
-/** Whether two files that have been read have the same content. @param {Pick<LogFile, "content">} one @param {Pick<LogFile, "content">} other */
+/** Whether two files that have been read have the same content. @param {Pick<LogFile, "data">} one @param {Pick<LogFile, "data">} other */
 export function isTwin(one, other) {
-    return one.content !== null && one.content === other.content;
+    return one.data !== null && one.data.summary.content === other.data?.summary.content;
 }

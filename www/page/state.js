@@ -23,7 +23,6 @@
  * @property {import("../engine/bethscope.js").OpenProgress | null} progress
  * @property {string | null} label the column that the visitor has named as its label
  * @property {Data | null} data
- * @property {number | null} content files with the same text have the same number; null until it has been read
  * @property {string | null} message why it failed
  */
 

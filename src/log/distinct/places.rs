@@ -15,8 +15,7 @@ pub struct Places {
     base: u64,
     /// `(row, bytes)` of the rows that are too long for two bytes.
     long: Vec<(u32, u64)>,
-    lines: Runs,
-    numbers: Runs,
+    runs: Runs,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -45,8 +44,7 @@ impl Places {
             _ => self.new_long(place.end - place.start)?,
         };
         self.near.push(Near { start, bytes })?;
-        self.lines.push(place.line)?;
-        self.numbers.push(place.number)
+        self.runs.push(place.line, place.number)
     }
 
     #[cold]
@@ -66,7 +64,7 @@ impl Places {
 
     /// Where `row` stands; `None` behind the last one.
     pub fn get(&self, row: usize) -> Option<Place> {
-        let (line, number) = (self.lines.get(row)?, self.numbers.get(row)?);
+        let (line, number) = self.runs.get(row)?;
         let near = self.near.get(row);
         let behind = self
             .bases

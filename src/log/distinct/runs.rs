@@ -1,57 +1,51 @@
 use std::collections::TryReserveError;
 
-/// A long list of numbers that mostly grow by the same step, such as the lines on which rows begin:
-/// 16 bytes for each change of the step.
-#[derive(Debug)]
+/// Where rows stand: the lines that they begin on and their numbers, which mostly grow by the same
+/// step from row to row. 24 bytes for each change of that.
+#[derive(Debug, Default)]
 pub struct Runs {
     runs: Vec<Run>,
     len: usize,
-    /// What the list goes on with while the step stays.
-    next: u64,
-    /// The step of the last run.
+    /// The line and the number of the next row while nothing changes.
+    line: u64,
+    number: u64,
+    /// Lines from row to row in the last run.
     step: u64,
-}
-
-impl Default for Runs {
-    fn default() -> Self {
-        Self {
-            runs: Vec::new(),
-            len: 0,
-            next: u64::MAX,
-            step: 0,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Run {
-    first: u64,
-    /// The index of `first`.
+    /// The line and the number of its first row.
+    line: u64,
+    number: u64,
+    /// The index of that row.
     index: u32,
     step: u32,
 }
 
 impl Runs {
-    /// Adds `value`, which is no less than the one before, and less than 2^63.
+    /// Adds the row with `number` on `line`; both are more than those of the row before.
     ///
     /// # Errors
     /// Where there is no memory for it.
     #[inline]
-    pub fn push(&mut self, value: u64) -> Result<(), TryReserveError> {
-        if value != self.next {
-            self.change_step(value)?;
+    pub fn push(&mut self, line: u64, number: u64) -> Result<(), TryReserveError> {
+        if line != self.line || number != self.number {
+            self.change(line, number)?;
         }
-        self.next = value + self.step;
+        self.line = line + self.step;
+        self.number = number + 1;
         self.len += 1;
         Ok(())
     }
 
     #[cold]
-    fn change_step(&mut self, value: u64) -> Result<(), TryReserveError> {
-        // The second value of a run tells its step.
+    fn change(&mut self, line: u64, number: u64) -> Result<(), TryReserveError> {
+        // The second row of a run tells its step.
         if let Some(run) = self.runs.last_mut()
             && self.len - run.index as usize == 1
-            && let Ok(step) = u32::try_from(value - run.first)
+            && number == self.number
+            && let Ok(step) = u32::try_from(line - run.line)
         {
             run.step = step;
             self.step = step.into();
@@ -59,7 +53,8 @@ impl Runs {
         }
         self.runs.try_reserve(1)?;
         self.runs.push(Run {
-            first: value,
+            line,
+            number,
             index: self.len as u32,
             step: 1,
         });
@@ -67,11 +62,11 @@ impl Runs {
         Ok(())
     }
 
-    /// The value at `index`; `None` behind the last one.
-    pub fn get(&self, index: usize) -> Option<u64> {
+    /// The line and the number of the row at `index`; `None` behind the last one.
+    pub fn get(&self, index: usize) -> Option<(u64, u64)> {
         let behind = self.runs.partition_point(|run| run.index as usize <= index);
         let run = self.runs.get(behind.checked_sub(1)?)?;
-        let steps = index - run.index as usize;
-        (index < self.len).then(|| run.first + steps as u64 * u64::from(run.step))
+        let rows = (index - run.index as usize) as u64;
+        (index < self.len).then(|| (run.line + rows * u64::from(run.step), run.number + rows))
     }
 }

@@ -8,6 +8,7 @@ use std::slice::SliceIndex;
 
 use super::record::{Broken, Record};
 use super::{Dialect, Place};
+pub(super) use marks::{BLOCK, feeds};
 use scan::Scan;
 
 /// No BETH record is near this long; without a bound, one unclosed quote would swallow the file.

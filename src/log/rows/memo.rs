@@ -1,5 +1,7 @@
 //! Lines that were read before, so that they need not be read again.
 
+use super::framer::{BLOCK, feeds};
+
 /// A line is looked at as so many words of eight bytes; a DataCamp row takes 26 to 56 bytes.
 const WORDS: usize = 7;
 const LONGEST: usize = WORDS * 8;
@@ -30,25 +32,23 @@ impl Line {
     /// The line at the start of `bytes`; `None` where it is long or near the end of them.
     #[inline]
     pub(super) fn at(bytes: &[u8]) -> Option<Self> {
-        let bytes = bytes.first_chunk::<LONGEST>()?;
-        let mut words = [0; WORDS];
-        let mut hash = 0u64;
-        for index in 0..WORDS {
-            let eight = bytes[index * 8..].first_chunk::<8>()?;
-            let word = u64::from_le_bytes(*eight);
-            let breaks = line_breaks(word);
-            let to_break = breaks ^ breaks.wrapping_sub(1);
-            words[index] = word & to_break;
-            hash = hash.wrapping_add(words[index].wrapping_mul(WORTH[index]));
-            if breaks != 0 {
-                return Some(Self {
-                    words,
-                    len: index * 8 + to_break.count_ones() as usize / 8,
-                    slot: (hash >> (64 - SLOT_BITS)) as usize,
-                });
-            }
+        let bytes = bytes.first_chunk::<BLOCK>()?;
+        let len = feeds(bytes).trailing_zeros() as usize + 1;
+        if len > LONGEST {
+            return None;
         }
-        None
+        let kept = KEPT[BLOCK - len..].first_chunk::<BLOCK>()?;
+        // No loop that ends where the line does: how long it is nobody can predict.
+        let words = std::array::from_fn(|index| word(bytes, index) & word(kept, index));
+        let worths = words.iter().zip(WORTH);
+        let hash = worths.fold(0u64, |hash, (&word, worth)| {
+            hash.wrapping_add(word.wrapping_mul(worth))
+        });
+        Some(Self {
+            words,
+            len,
+            slot: (hash >> (64 - SLOT_BITS)) as usize,
+        })
     }
 
     /// Bytes of the line, with its line break.
@@ -57,12 +57,20 @@ impl Line {
     }
 }
 
-/// The highest bit of each byte of `word` that is a line break; above the first there may be false
-/// ones.
-fn line_breaks(word: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let zero_at_breaks = word ^ (EACH * b'\n' as u64);
-    zero_at_breaks.wrapping_sub(EACH) & !zero_at_breaks & (EACH << 7)
+/// All ones for the bytes of a line, zeros for those behind it, from [`BLOCK`] less its length on.
+const KEPT: [u8; 2 * BLOCK] = {
+    let mut kept = [0; 2 * BLOCK];
+    let mut index = 0;
+    while index < BLOCK {
+        kept[index] = 0xff;
+        index += 1;
+    }
+    kept
+};
+
+#[inline]
+fn word(bytes: &[u8; BLOCK], index: usize) -> u64 {
+    u64::from_le_bytes(bytes.as_chunks().0[index])
 }
 
 #[derive(Clone, Copy)]

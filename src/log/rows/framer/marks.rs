@@ -3,7 +3,7 @@
 use wide::u8x16;
 
 /// Bytes in a block: as many as a mask has bits.
-pub(super) const BLOCK: usize = 64;
+pub(in crate::rows) const BLOCK: usize = 64;
 const LANES: usize = 16;
 
 /// Where the quotes, delimiters and line breaks of a block are, a bit a byte, the first the lowest.
@@ -32,15 +32,11 @@ impl Marks {
     fn of(block: &[u8; BLOCK], delimiter: u8) -> Self {
         let [quote, delimiter] = [b'"', delimiter].map(u8x16::splat);
         let [feed, carriage] = [b'\n', b'\r'].map(u8x16::splat);
-        let mut marks = Self::default();
-        for (index, lanes) in block.as_chunks::<LANES>().0.iter().enumerate() {
-            let lanes = u8x16::new(*lanes);
-            let mask = |found: u8x16| u64::from(found.to_bitmask()) << (index * LANES);
-            marks.quotes |= mask(lanes.simd_eq(quote));
-            marks.delimiters |= mask(lanes.simd_eq(delimiter));
-            marks.breaks |= mask(lanes.simd_eq(feed) | lanes.simd_eq(carriage));
+        Self {
+            quotes: masked(block, |lanes| lanes.simd_eq(quote)),
+            delimiters: masked(block, |lanes| lanes.simd_eq(delimiter)),
+            breaks: masked(block, |lanes| lanes.simd_eq(feed) | lanes.simd_eq(carriage)),
         }
-        marks
     }
 
     /// The bytes right behind a mark, and the first one where `before` says so.
@@ -59,4 +55,18 @@ pub(super) fn between(quotes: u64, opened_before: bool) -> u64 {
         }
     }
     if opened_before { !between } else { between }
+}
+
+/// The line feeds of a block, a bit a byte.
+#[inline]
+pub(in crate::rows) fn feeds(block: &[u8; BLOCK]) -> u64 {
+    masked(block, |lanes| lanes.simd_eq(u8x16::splat(b'\n')))
+}
+
+#[inline]
+fn masked(block: &[u8; BLOCK], found: impl Fn(u8x16) -> u8x16) -> u64 {
+    let lanes = block.as_chunks::<LANES>().0.iter().enumerate();
+    lanes.fold(0, |mask, (index, lanes)| {
+        mask | u64::from(found(u8x16::new(*lanes)).to_bitmask()) << (index * LANES)
+    })
 }
