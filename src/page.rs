@@ -4,10 +4,18 @@ use std::collections::TryReserveError;
 
 use serde::{Deserialize, Serialize};
 
+mod filter;
+mod search;
+
+pub use filter::{Condition, Filter, Op, Value};
+pub use search::{Found, Search};
+
 use crate::blocks::Blocks;
 use crate::distinct::DataSet;
-use crate::metrics::{flagged, probability};
-use crate::rows::{FEATURES, PARENT_PROCESS_ID, PROCESS_ID, Row, USER_ID};
+use crate::error::{Error, Result};
+use crate::metrics::probability;
+use crate::rows::{Column, FEATURES};
+use filter::Asked;
 
 /// Which file rows, in which order, and which of those.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -50,34 +58,6 @@ impl Default for Sort {
     }
 }
 
-/// What a row must be; what is left out is not asked for.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Filter {
-    /// The threshold that `flagged` refers to; 0.5 where it is left out.
-    pub threshold: Option<f64>,
-    pub flagged: Option<bool>,
-    /// The label `sus`: 0 or 1.
-    pub label: Option<u8>,
-    pub user_id: Option<i64>,
-    pub process_id: Option<i64>,
-    pub parent_process_id: Option<i64>,
-}
-
-impl Filter {
-    fn admits(&self, row: &Row, logit: f32) -> bool {
-        let asked = |value: Option<i64>, feature: usize| {
-            value.is_none_or(|value| row.features[feature] == value)
-        };
-        let threshold = self.threshold.unwrap_or(0.5);
-        asked(self.user_id, USER_ID)
-            && asked(self.process_id, PROCESS_ID)
-            && asked(self.parent_process_id, PARENT_PROCESS_ID)
-            && (self.label).is_none_or(|label| row.labels.sus.map(u8::from) == Some(label))
-            && (self.flagged).is_none_or(|wanted| flagged(logit, threshold) == wanted)
-    }
-}
-
 /// One row of a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageRow {
@@ -108,6 +88,8 @@ pub struct Page {
 pub struct Pages {
     key: Option<(Sort, Filter)>,
     order: Order,
+    /// What was last looked up in the text.
+    found: Found,
 }
 
 /// Which file row stands in which place of the table.
@@ -134,21 +116,39 @@ impl Order {
 }
 
 impl Pages {
+    /// The look through the file's text that `query` needs; `None` where it needs none, or none more.
+    ///
+    /// # Errors
+    /// [`Error::Query`] where it asks for what the file does not have.
+    pub fn search(&self, query: &Query, data: &DataSet) -> Result<Option<Search>> {
+        let filter = &query.filter;
+        let wanted = search::on_text(filter, &filter.asked(data)?);
+        let known = wanted.is_empty() || wanted == self.found.conditions;
+        Ok((!known).then(|| Search::new(wanted, data)))
+    }
+
+    /// Takes what a look through the text has found.
+    pub fn take(&mut self, found: Found) {
+        self.found = found;
+    }
+
     /// The page of `query`; `logits` has one for each distinct row of `data`.
     ///
     /// # Errors
-    /// A sentence where `query.sort.by` is no column that can be sorted by, or memory is full.
-    pub fn page(
-        &mut self,
-        query: &Query,
-        data: &DataSet,
-        logits: &[f32],
-    ) -> std::result::Result<Page, String> {
+    /// [`Error::Query`] where what it asks for is not there, its text has not been looked up (see
+    /// [`Self::search`]), or memory is full.
+    pub fn page(&mut self, query: &Query, data: &DataSet, logits: &[f32]) -> Result<Page> {
         let key = (query.sort.clone(), query.filter.clone());
         if self.key.as_ref() != Some(&key) {
+            if self.search(query, data)?.is_some() {
+                return Err(Error::Query(
+                    "What these rows say has to be looked up in the file first.".to_owned(),
+                ));
+            }
             // The old order goes before the new one comes, so that there is room for one only.
-            *self = Self::default();
-            self.order = ordered(query, data, logits)?;
+            self.key = None;
+            self.order = Order::default();
+            self.order = ordered(query, data, logits, &self.found)?;
             self.key = Some(key);
         }
         let places = (0..self.order.len).skip(query.offset).take(query.limit);
@@ -176,22 +176,30 @@ impl Pages {
 /// The file rows that the filter admits, in order.
 ///
 /// Only distinct rows are compared and sorted; file rows are then laid out by counting.
-fn ordered(query: &Query, data: &DataSet, logits: &[f32]) -> std::result::Result<Order, String> {
+fn ordered(query: &Query, data: &DataSet, logits: &[f32], found: &Found) -> Result<Order> {
     let Sort { by, descending } = &query.sort;
+    let asked = query.filter.asked(data)?;
     let mut ids: Vec<u32> = (0..logits.len() as u32).collect();
     ids.retain(|&id| {
         let id = id as usize;
-        query.filter.admits(&data.rows()[id], logits[id])
+        query.filter.admits(&asked, &data.rows()[id], logits[id])
     });
     let by_row = by == "row";
-    if by_row && ids.len() == logits.len() {
+    let by_text = asked.iter().any(|one| one.text_column().is_some());
+    let by_place: Vec<&Asked<'_>> = asked.iter().filter(|one| one.is_of_place()).collect();
+    // Whether rows that are equal may differ in what is asked.
+    let some = by_text || !by_place.is_empty();
+    if by_row && !some && ids.len() == logits.len() {
         return Ok(Order {
             len: data.len(),
             rows: None,
             backwards: *descending,
         });
     }
-    let feature = FEATURES.iter().position(|name| name == by);
+    let feature = match data.header().find(by) {
+        Some(Column::Feature(feature)) => Some(feature),
+        _ => None,
+    };
     let value = |id: u32, feature: usize| data.rows()[id as usize].features[feature];
     match (by.as_str(), feature) {
         ("row", _) => {}
@@ -201,22 +209,32 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32]) -> std::result::Result
         }),
         (_, Some(feature)) => ids.sort_by_key(|&id| value(id, feature)),
         _ => {
-            return Err(format!(
+            return Err(Error::Query(format!(
                 "Rows cannot be sorted by “{by}”; they can by probability, row or {}.",
                 FEATURES.join(", ")
-            ));
+            )));
         }
     }
     if *descending {
         ids.reverse();
     }
-    let rows = lay_out(&ids, data, |a, b| match feature {
+    let equal = |a, b| match feature {
         _ if by_row => true,
         Some(feature) => value(a, feature) == value(b, feature),
         None => logits[a as usize].total_cmp(&logits[b as usize]).is_eq(),
-    });
+    };
+    let admitted = |row: usize| {
+        (!by_text || found.has(row)) && by_place.iter().all(|one| one.admits_place(data.place(row)))
+    };
+    let rows = match some {
+        true => lay_out(&ids, data, equal, admitted),
+        false => lay_out(&ids, data, equal, |_| true),
+    };
     let rows = rows.map_err(|_| {
-        "This tab's memory is full, so these rows cannot be sorted; in the order of the file they can be shown."
+        Error::Query(
+            "This tab's memory is full, so these rows cannot be sorted; in the order of the file they can be shown."
+                .to_owned(),
+        )
     })?;
     Ok(Order {
         len: rows.len(),
@@ -230,27 +248,36 @@ fn lay_out(
     ids: &[u32],
     data: &DataSet,
     equal: impl Fn(u32, u32) -> bool,
+    admitted: impl Fn(usize) -> bool,
 ) -> std::result::Result<Blocks<u32>, TryReserveError> {
     const LEFT_OUT: u32 = u32::MAX;
-    // The place at which the next file row of a group goes, and the group of each distinct row.
-    let mut next: Vec<usize> = Vec::new();
+    // The group of each distinct row, and how many rows each group has.
     let mut group = vec![LEFT_OUT; data.rows().len()];
-    let mut rows = 0;
+    let mut counts: Vec<usize> = Vec::new();
     for (index, &id) in ids.iter().enumerate() {
         if index == 0 || !equal(ids[index - 1], id) {
-            next.push(rows);
+            counts.push(0);
         }
-        group[id as usize] = (next.len() - 1) as u32;
-        rows += data.counts()[id as usize] as usize;
+        group[id as usize] = (counts.len() - 1) as u32;
     }
-    let mut order = Blocks::filled(rows, 0)?;
-    for (row, &id) in data.ids().iter().enumerate() {
-        let group = group[id as usize];
-        if group != LEFT_OUT {
-            let place = &mut next[group as usize];
-            order.set(*place, row as u32);
-            *place += 1;
-        }
+    let rows = || {
+        let all = data.ids().iter().enumerate();
+        let grouped = all.map(|(row, &id)| (row, group[id as usize]));
+        grouped.filter(|&(row, group)| group != LEFT_OUT && admitted(row))
+    };
+    for (_, group) in rows() {
+        counts[group as usize] += 1;
+    }
+    // The place at which the next file row of a group goes.
+    let mut len = 0;
+    for count in &mut counts {
+        len += std::mem::replace(count, len);
+    }
+    let mut order = Blocks::filled(len, 0)?;
+    for (row, group) in rows() {
+        let place = &mut counts[group as usize];
+        order.set(*place, row as u32);
+        *place += 1;
     }
     Ok(order)
 }

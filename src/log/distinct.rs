@@ -20,7 +20,7 @@ pub use runs::Runs;
 use crate::blocks::Blocks;
 use crate::error::Result;
 use crate::rows::{
-    Candidate, Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped,
+    Candidate, Dialect, Features, Form, Header, Labels, Place, ReadFile, Reader, Row, Skipped,
 };
 use crate::rows::{PROCESS_ID, USER_ID, cells};
 
@@ -134,6 +134,11 @@ impl DataSet {
     /// The columns of the file.
     pub fn header(&self) -> &Header {
         &self.file.header
+    }
+
+    /// How its records are written.
+    pub fn dialect(&self) -> Dialect {
+        self.file.dialect
     }
 
     /// The published form of the file.

@@ -2,8 +2,19 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// An error of bethscope. Its `Display` is a whole sentence for the person at the page.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+///
+/// Serialized it is `{ code, details }`: the name of the variant and what it holds, to be put into
+/// other words.
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[serde(
+    tag = "code",
+    content = "details",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 #[non_exhaustive]
 pub enum Error {
     /// The file has no bytes, or nothing but line breaks.
@@ -91,6 +102,10 @@ pub enum Error {
     /// A weights file that cannot be used.
     #[error("This weights file cannot be used: {0}.")]
     Weights(String),
+
+    /// Rows asked for by what they do not have.
+    #[error("{0}")]
+    Query(String),
 
     /// The device failed, or is not there.
     #[error("{0}")]

@@ -50,7 +50,7 @@ pub use excerpt::excerpt;
 pub use fault::Fault;
 pub use form::Form;
 pub use framer::{Framer, LONGEST_RECORD};
-pub use header::Header;
+pub use header::{Column, Header};
 pub use kind::{Kind, kind};
 pub use label::flag;
 pub use reader::{ReadFile, Reader, cells};

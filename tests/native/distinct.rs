@@ -133,11 +133,13 @@ fn digests_of_rows_that_differ_in_few_bits_differ_in_their_low_bits() {
     assert!(places.len() > 11_200, "{} places", places.len());
 }
 
-const HEADER: &str =
-    "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue";
+const HEADER: &str = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue";
 
 fn content(text: &str) -> String {
-    open("x.csv", text.as_bytes()).unwrap().content().to_string()
+    open("x.csv", text.as_bytes())
+        .unwrap()
+        .content()
+        .to_string()
 }
 
 proptest! {

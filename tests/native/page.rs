@@ -45,7 +45,11 @@ proptest! {
         let threshold = 0.4;
         let query = query(serde_json::json!({
             "sort": {"by": by, "descending": descending}, "offset": offset, "limit": limit,
-            "filter": {"threshold": threshold, "flagged": only, "userId": user, "label": label},
+            "filter": {
+                "threshold": threshold, "flagged": only, "label": label,
+                "where": user.map(|user| serde_json::json!({"column": "userId", "op": "=", "value": user}))
+                    .into_iter().collect::<Vec<_>>(),
+            },
         }));
         let logit = |row: usize| logits[data.ids().get(row) as usize];
         let mut want: Vec<usize> = (0..users.len()).filter(|&row| {
@@ -83,6 +87,7 @@ fn a_kept_order_follows_the_query() {
     let mut first = |json| {
         let page = pages.page(&query(json), &data, &logits);
         page.map(|page| page.rows.iter().map(|row| row.row).collect::<Vec<_>>())
+            .map_err(|error| error.to_string())
     };
     let all = serde_json::json!({});
     assert_eq!(first(all.clone()), Ok(vec![3, 1, 2]));
@@ -127,4 +132,117 @@ fn rows_are_numbered_as_in_the_file_and_end_where_they_end() {
         (4, 7, "3,0,0,0,0,0,0,0,e\n", Some("e".to_owned())),
     ];
     assert_eq!(rows.collect::<Vec<_>>(), want);
+}
+
+/// Conditions, and the rows of [`noted`] for which they hold. Equal rows have equal probabilities.
+const CONDITIONS: [(&str, &str, &str, &[u64]); 18] = [
+    ("userId", "=", "1000", &[2, 4]),
+    ("userId", "!=", "1000", &[1, 3, 5, 6]),
+    ("user id", "<", "1000", &[1, 3, 5, 6]),
+    ("userId", "contains", "00", &[2, 4]),
+    ("returnValue", "<=", "-2", &[3]),
+    ("returnValue", ">", "0", &[2, 6]),
+    ("sus", "=", "1", &[2, 4]),
+    ("probability", ">=", "0.5", &[1, 2, 4, 5]),
+    ("row", "<", "3", &[1, 2]),
+    ("line", ">=", "5", &[4, 5, 6]),
+    ("args", "=", "/etc/passwd", &[2]),
+    ("args", "!=", "/etc/passwd", &[1, 3, 4, 5, 6]),
+    ("args", "contains", "ETC", &[2, 5]),
+    ("args", "contains", "a \"b\"", &[3]),
+    ("args", "contains", "two\nlines", &[4]),
+    ("size", ">", "9", &[1, 2, 4]),
+    ("size", "=", "1e1", &[2]),
+    ("size", "=", "none", &[5]),
+];
+
+/// Six rows, of which the fifth equals the first but for its text; the fourth has two lines.
+fn noted() -> (String, DataSet) {
+    let text = "processId,threadId,parentProcessId,user id,mountNamespace,argsNum,returnValue,sus,args,size\n\
+        1,1,1,0,1,1,0,0,,11\n\
+        2,1,1,1000,1,1,7,1,/etc/passwd,10\n\
+        3,1,1,0,1,1,-2,0,\"a \"\"b\"\"\",9\n\
+        4,1,1,1000,1,1,0,1,\"two\nlines\",100\n\
+        1,1,1,0,1,1,0,0,/etc/shadow,none\n\
+        5,1,1,0,1,1,1,0,x,";
+    (text.to_owned(), open("x.csv", text.as_bytes()).unwrap())
+}
+
+/// The rows for which `conditions` hold, by a look through the text in pieces of `size` bytes.
+fn found(conditions: serde_json::Value, size: usize) -> Vec<u64> {
+    let (text, data) = noted();
+    // Of the distinct rows: the first, the second and the fourth are flagged.
+    let logits = [1.0, 2.0, -1.0, 3.0, -2.0];
+    let query = query(serde_json::json!({
+        "sort": {"by": "row", "descending": false}, "filter": {"where": conditions},
+    }));
+    let mut pages = Pages::default();
+    if let Some(mut search) = pages.search(&query, &data).unwrap() {
+        let error = pages.page(&query, &data, &logits).unwrap_err().to_string();
+        assert!(error.contains("has to be looked up"), "{error}");
+        for chunk in text.as_bytes().chunks(size) {
+            search.push(chunk, &data).unwrap();
+        }
+        pages.take(search.finish());
+        assert!(pages.search(&query, &data).unwrap().is_none());
+    }
+    let page = pages.page(&query, &data, &logits).unwrap();
+    assert_eq!(page.total, page.rows.len());
+    page.rows.iter().map(|row| row.row).collect()
+}
+
+#[test]
+fn rows_are_found_by_any_column() {
+    for (column, op, value, want) in CONDITIONS {
+        let as_text = serde_json::json!([{"column": column, "op": op, "value": value}]);
+        for size in [1, 7, 1000] {
+            assert_eq!(found(as_text.clone(), size), want, "{column} {op} {value}");
+        }
+        // Text that is contained is text.
+        if let (true, Ok(number)) = (op != "contains", value.parse::<f64>()) {
+            let as_number = serde_json::json!([{"column": column, "op": op, "value": number}]);
+            assert_eq!(
+                found(as_number, 7),
+                want,
+                "{column} {op} {value} as a number"
+            );
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn several_conditions_hold_together(
+        picked in prop::collection::vec(0..CONDITIONS.len(), 0..4),
+        size in 1..40usize,
+    ) {
+        let one = |&index: &usize| {
+            let (column, op, value, _) = CONDITIONS[index];
+            serde_json::json!({"column": column, "op": op, "value": value})
+        };
+        let all: Vec<_> = picked.iter().map(one).collect();
+        let each: Vec<_> = picked.iter().map(|index| found(serde_json::json!([one(index)]), 1000)).collect();
+        let want: Vec<u64> = (1..=6).filter(|row| each.iter().all(|rows| rows.contains(row))).collect();
+        prop_assert_eq!(found(serde_json::json!(all), size), want);
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_said() {
+    let (_, data) = noted();
+    let refusal = |column: &str, op: &str, value: &str| {
+        let conditions = serde_json::json!([{"column": column, "op": op, "value": value}]);
+        let query = query(serde_json::json!({"filter": {"where": conditions}}));
+        let error = Pages::default().page(&query, &data, &[0.0; 5]).unwrap_err();
+        error.to_string()
+    };
+    assert_eq!(
+        refusal("hostName", "=", "x"),
+        "There is no column “hostName” in “x.csv”; it has processId, threadId, parentProcessId, user id, \
+         mountNamespace, argsNum, returnValue, sus, args, size."
+    );
+    assert_eq!(
+        refusal("userId", "<", "many"),
+        "userId is a number, so it cannot be compared with “many”."
+    );
 }

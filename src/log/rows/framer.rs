@@ -119,14 +119,22 @@ impl Framer {
 
     /// Leaves all that it had for `text`, of which each line is a record.
     pub(super) fn read_lines(&mut self, text: &[u8]) -> Result<(), TryReserveError> {
+        self.take_only(text)?;
+        self.read_by_line(u64::MAX);
+        Ok(())
+    }
+
+    /// Leaves all that it had for `text`, which is a file by itself.
+    fn take_only(&mut self, text: &[u8]) -> Result<(), TryReserveError> {
         self.start = self.buffer.len();
         self.handed_out = None;
+        self.dropping = false;
+        self.by_line_until = 0;
         self.scan.begin(self.start);
         self.push(text)?;
         self.offset = 0;
         self.line = 1;
         self.ended = true;
-        self.read_by_line(u64::MAX);
         Ok(())
     }
 
@@ -217,6 +225,13 @@ impl Framer {
             spans: self.scan.spans,
             broken,
         })
+    }
+
+    /// The record that `text` is, apart from all that came before; `None` where it is none, or there is
+    /// no memory for it. A quote that is never closed is text, as it is in a line by itself.
+    pub fn only(&mut self, text: &[u8]) -> Option<Record<'_>> {
+        self.take_only(text).ok()?;
+        self.next()
     }
 
     /// Hands the record that was handed out last out again, line by line.

@@ -49,7 +49,35 @@ pub struct Header {
     pub(super) slots: Vec<Slot>,
 }
 
+/// What a column of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// A position in [`super::Features`].
+    Feature(usize),
+    /// The label `sus`.
+    Sus,
+    /// The label `evil`.
+    Evil,
+    /// Text that is read only when a row is shown: a position in [`Header::columns`].
+    Text(usize),
+}
+
 impl Header {
+    /// The column that is called `name`, in the file or, where it is a feature, in BETH.
+    pub fn find(&self, name: &str) -> Option<Column> {
+        let column = self.columns.iter().position(|column| column == name);
+        let Some(column) = column else {
+            let feature = FEATURES.iter().position(|feature| *feature == name);
+            return feature.map(Column::Feature);
+        };
+        Some(match self.slots[column] {
+            SUS | SUS_AGAIN => Column::Sus,
+            EVIL => Column::Evil,
+            IGNORED => Column::Text(column),
+            feature => Column::Feature(feature.into()),
+        })
+    }
+
     /// Reads the meaning of `columns`. Where `label` is given, the column of that name is `sus`.
     ///
     /// # Errors

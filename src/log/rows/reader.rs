@@ -337,11 +337,7 @@ impl Body {
 /// The cells of the record in `bytes`, as text; bytes that are not UTF-8 become `�`.
 pub fn cells(bytes: &[u8], dialect: Dialect) -> Vec<String> {
     let mut framer = Framer::new(dialect);
-    if framer.push(bytes).is_err() {
-        return Vec::new();
-    }
-    framer.end();
-    let record = framer.next();
+    let record = framer.only(bytes);
     let cells = record.iter().flat_map(Record::cells);
     cells
         .map(|cell| String::from_utf8_lossy(&cell).into_owned())
