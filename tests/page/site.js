@@ -59,7 +59,7 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
 
     /**
      * A fresh profile on the given page, closed when the test ends. Requests to anybody else fail the test, and so do
-     * errors that nobody caught, where none is expected.
+     * errors that nobody caught and what the policy refused, where none is expected.
      * @param {TestContext} t
      * @param {string} path
      * @param {{ errors?: boolean }} [expected]
@@ -76,7 +76,7 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
         const wrong = [];
         if (!errors) page.on("pageerror", (error) => wrong.push(`not caught: ${error.stack ?? error}`));
         page.on("console", (message) => {
-            if (message.text().includes("Content Security Policy")) wrong.push(message.text());
+            if (!errors && message.text().includes("Content Security Policy")) wrong.push(message.text());
         });
         page.on("request", (request) => {
             if (/^https?:/.test(request.url()) && !request.url().startsWith(server.url)) {
