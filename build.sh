@@ -223,7 +223,7 @@ serve() {
         exec node www/serve.mjs --root dist "$@"
     fi
     page --without-gpu
-    node www/serve.mjs --root dist --awaits bethscope_gpu.wasm --awaits bethscope_gpu.js "$@" &
+    node www/serve.mjs --root dist --awaits bethscope_gpu.wasm --awaits bethscope_gpu.txt "$@" &
     local server=$!
     # shellcheck disable=SC2064 # the server of now
     trap "kill $server 2>/dev/null || true" EXIT

@@ -6,12 +6,13 @@
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/zip.js                    what reads ZIP archives, fetched by the worker with the first of them
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu
-//   dist/bethscope_gpu.wasm, .js   the same of .build/gpu, with its worker: fetched only where there is a GPU
+//   dist/bethscope_gpu.wasm, .txt  the same of .build/gpu, with its worker: fetched only where there is a GPU
 //   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
 //
 // The worker is bundled with the glue of a module, as one classic script. The CPU's travels inside bethscope.js and
 // start.js as a string: it is started from a blob, because only then does the page's Content-Security-Policy bind it. The
-// engine imports it under the name "./worker.js" and gets the string as its default export.
+// engine imports it under the name "./worker.js" and gets the string as its default export. The GPU's is fetched as text and
+// started in the same way; it is not called .js, because servers for developers (Vite's) rewrite whatever is.
 //
 // `--ship` makes what a host gets: scripts are minified, the modules are those that wasm-opt has left in .build/shrunk, and
 // every name but those that people type carries the beginning of the file's SHA-256 (main.3f9a2c81d0.js). So a cache never
@@ -147,7 +148,7 @@ const parts = [
     ["index.html", readFile(source("index.html"))],
 ];
 for (const kind of kinds) parts.unshift([`bethscope_${kind}.wasm`, module(kind)]);
-if (kinds.includes("gpu")) parts.unshift(["bethscope_gpu.js", bundled(worker("gpu"))]);
+if (kinds.includes("gpu")) parts.unshift(["bethscope_gpu.txt", bundled(worker("gpu"))]);
 
 /** What each file is called in dist/. @type {Map<string, string>} */
 const names = new Map();

@@ -124,7 +124,7 @@ test("where there is no adapter, WebGPU is refused with a sentence, and nothing 
     assert.match(refusal, /\.$/);
     assert.deepEqual(
         sites.cpu.requests.slice(requests).sort(),
-        [named("bethscope_gpu.js"), named("bethscope_gpu.wasm")].map((name) => `/${name}`),
+        ["bethscope_gpu.txt", "bethscope_gpu.wasm"].map((name) => `/${named(name)}`).sort(),
     );
     const wrong = await page.evaluate(() => createEngine({ backend: /** @type {any} */ ("tpu") }).catch(String));
     assert.match(String(wrong), /"tpu" was given/);

@@ -141,12 +141,12 @@ test("a page instead of the engine is told from a browser that cannot run it, an
 
 test("a page instead of the script of the GPU's worker is told too", { timeout: 600_000 }, async (t) => {
     const page = await site.stranded(t);
-    await page.route(`**/${named("bethscope_gpu.js")}`, (route) => route.fulfill(SIGN_IN));
+    await page.route(`**/${named("bethscope_gpu.txt")}`, (route) => route.fulfill(SIGN_IN));
     const said = await page.evaluate(async (url) => {
         const { createEngine } = await import(url);
         return createEngine({ backend: "webgpu" }).catch((/** @type {Error} */ error) => error.message);
     }, `${site.url}bethscope.js`);
-    assert.match(String(said), /What came from http\S*bethscope_gpu\S*\.js is not the engine but a web page/);
+    assert.match(String(said), /What came from http\S*bethscope_gpu\S*\.txt is not the engine but a web page/);
 });
 
 test("weights that did not come are fetched again when they are wanted", { timeout: 600_000 }, async (t) => {

@@ -40,7 +40,7 @@ export interface EngineOptions {
     signal?: AbortSignal;
     /**
      * Where the WebAssembly files lie, and the script of the GPU's worker, which belongs to the GPU's file. Default: those
-     * that came with this module and lie beside it (`bethscope_cpu.wasm`, `bethscope_gpu.wasm` and `bethscope_gpu.js`).
+     * that came with this module and lie beside it (`bethscope_cpu.wasm`, `bethscope_gpu.wasm` and `bethscope_gpu.txt`).
      */
     wasm?: { cpu?: URL | string; gpu?: URL | string; gpuWorker?: URL | string };
     /** Where the script lies that reads ZIP archives. Default: the `zip.js` that came with this module. */

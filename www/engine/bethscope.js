@@ -20,7 +20,7 @@ export async function createEngine({ backend = "auto", signal, wasm = {}, zip } 
     const modules = {
         cpu: wasm.cpu ?? new URL("./bethscope_cpu.wasm", import.meta.url),
         webgpu: wasm.gpu ?? new URL("./bethscope_gpu.wasm", import.meta.url),
-        gpuWorker: wasm.gpuWorker ?? new URL("./bethscope_gpu.js", import.meta.url),
+        gpuWorker: wasm.gpuWorker ?? new URL("./bethscope_gpu.txt", import.meta.url),
     };
     const engine = new Engine(modules, backend, String(zip ?? new URL("./zip.js", import.meta.url)));
     try {

@@ -11,7 +11,7 @@ const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const wasm = {
     cpu: new URL("bethscope_cpu.wasm", src),
     gpu: new URL("bethscope_gpu.wasm", src),
-    gpuWorker: new URL("bethscope_gpu.js", src),
+    gpuWorker: new URL("bethscope_gpu.txt", src),
 };
 
 watchStart();
