@@ -140,12 +140,14 @@ test("a page instead of the engine is told from a browser that cannot run it, an
 });
 
 test("a page instead of the script of the GPU's worker is told too", { timeout: 600_000 }, async (t) => {
-    const page = await site.stranded(t);
+    const other = await openSite({ webgpu: true });
+    t.after(() => other.close());
+    const page = await other.stranded(t);
     await page.route(`**/${named("bethscope_gpu.txt")}`, (route) => route.fulfill(SIGN_IN));
     const said = await page.evaluate(async (url) => {
         const { createEngine } = await import(url);
         return createEngine({ backend: "webgpu" }).catch((/** @type {Error} */ error) => error.message);
-    }, `${site.url}bethscope.js`);
+    }, `${other.url}bethscope.js`);
     assert.match(String(said), /What came from http\S*bethscope_gpu\S*\.txt is not the engine but a web page/);
 });
 
