@@ -78,7 +78,9 @@ for (const { name, launch } of wanted) {
             site.requests.length = 0;
             await page.open(site.url);
             await until(() => site.requests.includes(ICON), "the icon");
-            assert.deepEqual([...new Set(site.requests)].sort(), ASKED);
+            // Each once, but for the icon, which the tab shows too.
+            const asked = site.requests.filter((path, at, all) => path !== ICON || all.indexOf(ICON) === at);
+            assert.deepEqual(asked.sort(), ASKED);
             site.requests.length = 0;
         };
 

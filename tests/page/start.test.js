@@ -106,6 +106,17 @@ test("an error while it starts is shown; once it has started, the place for it i
     assert.equal(await (await site.page(t)).locator("#unstarted").count(), 0);
 });
 
+test("the engine's module is on its way before a script asks for it", async (t) => {
+    const page = await site.page(t);
+    const by = await page.evaluate(() =>
+        performance
+            .getEntriesByType("resource")
+            .filter(({ name }) => name.endsWith(".wasm"))
+            .map((entry) => /** @type {PerformanceResourceTiming} */ (entry).initiatorType),
+    );
+    assert.deepEqual(by, ["link"]);
+});
+
 test("a page instead of the engine is told from a browser that cannot run it, and Start again fetches it again", {
     timeout: 600_000,
 }, async (t) => {
