@@ -95,7 +95,7 @@ async function compileWhole(response, url) {
         return await WebAssembly.compile(bytes);
     } catch (error) {
         throw new Error(
-            `This browser cannot run the engine from ${url}; it needs WebAssembly with SIMD and reference types. (${sentence(error)})`,
+            `This browser cannot run the engine from ${url} (${sentence(error)}). It needs WebAssembly with SIMD and reference types, and a page whose policy lets it compile ('wasm-unsafe-eval').`,
         );
     }
 }
