@@ -20,12 +20,13 @@ help() {
         builds the page and serves it at http://127.0.0.1:8000/ (or PORT, or --port), first with the engine for the CPU;
         the engine for the GPU follows while the page is up
 ./build.sh build [--cpu]
-        makes the shippable dist/: smaller WebAssembly, minified scripts and SHA256SUMS, for any static host;
-        --cpu leaves the engine for the GPU out
-./build.sh test [native|wasm|page|browsers|genuine|dist|same]
+        makes the shippable dist/: smaller WebAssembly, minified scripts, names with hashes and SHA256SUMS, for any
+        static host; --cpu leaves the engine for the GPU out
+./build.sh test [native|wasm|page|browsers|pack|genuine|dist|same]
         all tests, or a part: Rust on this machine; Rust in headless Chromium; the page in headless Chromium; its main
-        path in Chromium, Firefox and WebKit; what needs genuine BETH rows ($BETH_DIR); the page as it lies in dist/ now
-        (after ./build.sh build, say); the same bytes from another folder (that one only by name)
+        path in Chromium, Firefox and WebKit; the engine as an npm package in projects of others; what needs genuine
+        BETH rows ($BETH_DIR); the page as it lies in dist/ now (after ./build.sh build, say); the same bytes from
+        another folder (that one only by name)
 ./build.sh check
         formatting, lints and types, of Rust, of JavaScript and of the workflows
 ./build.sh bench [--quick] [--file train.csv] [--only parse,train,score,gpu,start,scale,calm] [--out bench.json]
@@ -221,9 +222,8 @@ serve() {
         page
         exec node www/serve.mjs --root dist "$@"
     fi
-    rm -f dist/bethscope_gpu.*
     page --without-gpu
-    node www/serve.mjs --root dist --awaits bethscope_gpu.wasm --awaits bethscope_gpu.js "$@" &
+    node www/serve.mjs --root dist --awaits bethscope_gpu.wasm --awaits bethscope_gpu.txt "$@" &
     local server=$!
     # shellcheck disable=SC2064 # the server of now
     trap "kill $server 2>/dev/null || true" EXIT
@@ -234,7 +234,7 @@ serve() {
 }
 
 build() {
-    local kinds=(cpu gpu) options=(--minify) kind
+    local kinds=(cpu gpu) options=(--ship) kind
     case ${1:-} in
     --cpu)
         kinds=(cpu)
@@ -250,9 +250,7 @@ build() {
         module "$kind"
         shrink "$kind"
     done
-    rm -rf dist
     page "${options[@]}"
-    for kind in "${kinds[@]}"; do cp "$(shrunk "$kind")" dist/; done
     sums
     sizes "${kinds[@]}"
 }
@@ -278,23 +276,31 @@ sums() {
     (cd dist && "${sum[@]}" -- * >../.build/SHA256SUMS && mv ../.build/SHA256SUMS .)
 }
 
-# What the page fetches before it can score a row.
-readonly FIRST=(index.html style.css start.js main.js bethscope_cpu.wasm pretrained.safetensors favicon.svg)
+# What the page fetches before it can score a row. Names of dist/ have a hash in them where it is for others.
+readonly FIRST=(index.html style{,.*}.css start{,.*}.js main{,.*}.js bethscope_cpu{,.*}.wasm
+    pretrained{,.*}.safetensors favicon{,.*}.svg)
 
 sizes() { # kinds
     say "dist/ is ready for any static host:"
-    printf '%28s %10s %10s  %s\n' file bytes gzip SHA-256
-    local sum file kind got
+    printf '%33s %10s %10s  %s\n' file bytes gzip SHA-256
+    local sum file kind got first=()
     while read -r sum file; do
-        printf '%28s %10s %10s  %s\n' "$file" "$(wc -c <"dist/$file")" "$(gzipped "dist/$file")" "$sum"
+        printf '%33s %10s %10s  %s\n' "$file" "$(wc -c <"dist/$file")" "$(gzipped "dist/$file")" "$sum"
     done <dist/SHA256SUMS
-    printf '%28s %10s %10s\n' "before the first scored row" "" "$(gzipped "${FIRST[@]/#/dist/}")"
+    mapfile -t first < <(in_dist "${FIRST[@]}")
+    printf '%33s %10s %10s\n' "before the first scored row" "" "$(gzipped "${first[@]}")"
     local -A budget=([cpu]=$CPU_BUDGET [gpu]=$GPU_BUDGET)
     for kind in "$@"; do
-        got=$(gzipped "dist/bethscope_$kind.wasm")
+        got=$(gzipped "$(in_dist "bethscope_$kind"{,.*}.wasm)")
         ((got <= budget[$kind])) ||
             die "The ${kind^^} engine has $got bytes as gzip; it may have ${budget[$kind]}."
     done
+}
+
+# The files in dist/ with these names, a line each; fails where there are none.
+in_dist() { # names, in which * stands for anything
+    local name
+    for name in "$@"; do compgen -G "dist/$name" || true; done | grep .
 }
 
 # As hosts send them, each by itself.
@@ -343,14 +349,27 @@ test_dist() {
 test_browsers() {
     need_npm
     need_browsers
-    [[ -f dist/bethscope_gpu.wasm ]] || engine
+    is_dist || engine
     say "The page's main path in Chromium, Firefox and WebKit (minutes)"
     node --test --test-concurrency=1 tests/browsers/*.test.js
 }
 
+# The engine as others install it. The tools that look at it are tests/pack's own, so that nobody else installs them.
+test_pack() {
+    need_npm
+    need_chromium
+    npm_packages tests/pack
+    is_dist || engine
+    say "The engine as a package, in projects of others (a minute)"
+    node --test --test-concurrency=1 tests/pack/*.test.js
+}
+
+is_dist() {
+    [[ -f dist/index.html ]] && in_dist bethscope_cpu{,.*}.wasm >/dev/null && in_dist bethscope_gpu{,.*}.wasm >/dev/null
+}
+
 need_dist() {
-    [[ -f dist/index.html && -f dist/bethscope_cpu.wasm && -f dist/bethscope_gpu.wasm ]] ||
-        die "dist/ is not built: run ./build.sh build first."
+    is_dist || die "dist/ is not built: run ./build.sh build first."
 }
 
 test_genuine() {
@@ -360,7 +379,7 @@ test_genuine() {
     need_chromium
     say "Tests of genuine BETH rows"
     cargo test "${NATIVE[@]}" --test genuine
-    [[ -f dist/bethscope_gpu.wasm ]] || engine
+    is_dist || engine
     node --test --test-concurrency=1 tests/genuine/*.test.js
 }
 
@@ -400,8 +419,8 @@ build_cpu_only() {
 run_tests() {
     case ${1:-all} in
     all) all_tests ;;
-    native | wasm | page | browsers | genuine | dist | same) "test_$1" ;;
-    *) die "There is no test part \"$1\": native, wasm, page, browsers, genuine, dist or same." ;;
+    native | wasm | page | browsers | pack | genuine | dist | same) "test_$1" ;;
+    *) die "There is no test part \"$1\": native, wasm, page, browsers, pack, genuine, dist or same." ;;
     esac
 }
 
@@ -415,6 +434,7 @@ all_tests() {
     test_wasm
     test_page
     test_browsers
+    test_pack
     if have_rows; then
         test_genuine
     else

@@ -1,34 +1,45 @@
-// Bundles www/ into dist/: `node www/build.mjs [--minify] [--without-gpu]`.
+// Bundles www/ into dist/: `node www/build.mjs [--ship] [--without-gpu]`.
 //
-//   dist/start.js                  what of the page runs first: the engine, as a classic script
+//   dist/index.html                the page
+//   dist/start.js                  what of it runs first: the engine, as a classic script
 //   dist/main.js, dist/style.css   the rest of it (with uPlot inside)
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/zip.js                    what reads ZIP archives, fetched by the worker with the first of them
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu
-//   dist/bethscope_gpu.wasm, .js   the same of .build/gpu, with its worker: fetched only where there is a GPU
+//   dist/bethscope_gpu.wasm, .txt  the same of .build/gpu, with its worker: fetched only where there is a GPU
 //   dist/pretrained.safetensors    the weights that the page offers, and their card, pretrained.md
 //
 // The worker is bundled with the glue of a module, as one classic script. The CPU's travels inside bethscope.js and
 // start.js as a string: it is started from a blob, because only then does the page's Content-Security-Policy bind it. The
-// engine imports it under the name "./worker.js" and gets the string as its default export.
+// engine imports it under the name "./worker.js" and gets the string as its default export. The GPU's is fetched as text and
+// started in the same way; it is not called .js, because servers for developers (Vite's) rewrite whatever is.
 //
+// `--ship` makes what a host gets: scripts are minified, the modules are those that wasm-opt has left in .build/shrunk, and
+// every name but those that people type carries the beginning of the file's SHA-256 (main.3f9a2c81d0.js). So a cache never
+// gives one version's script another version's module: what it does not have any more is missing, and the page says so.
 // `--without-gpu` leaves the GPU's engine out, as long as it is not built.
 
-import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const www = dirname(fileURLToPath(import.meta.url));
 const root = dirname(www);
 const dist = join(root, "dist");
-const minify = process.argv.includes("--minify");
+const ship = process.argv.includes("--ship");
 const kinds = process.argv.includes("--without-gpu") ? ["cpu"] : ["cpu", "gpu"];
+
+/** What people type, and what the engine's embedders import. */
+const PLAIN = ["index.html", "bethscope.js", "bethscope.d.ts"];
+/** Digits of a hash in a name. */
+const DIGITS = 10;
 
 /** @type {import("esbuild").BuildOptions} */
 const shared = {
     bundle: true,
-    minify,
+    minify: ship,
     charset: "utf8",
     target: ["chrome120", "firefox121", "safari17.4"],
     legalComments: "eof",
@@ -67,7 +78,6 @@ const plotsWithoutLocale = {
  * @returns {import("esbuild").BuildOptions}
  */
 const worker = (kind) => ({
-    ...shared,
     entryPoints: [join(www, "engine/worker.js")],
     alias: { "#glue": join(root, `.build/${kind}/bethscope_${kind}.js`) },
     format: "iife",
@@ -79,60 +89,105 @@ const workerAsText = {
     setup(hooks) {
         hooks.onResolve({ filter: /\/worker\.js$/ }, ({ path }) => ({ path, namespace: "worker" }));
         hooks.onLoad({ filter: /.*/, namespace: "worker" }, async () => {
-            const { outputFiles } = await build({ ...worker("cpu"), write: false });
-            return { contents: outputFiles[0].text, loader: "text" };
+            return { contents: await bundled(worker("cpu")), loader: "text" };
         });
     },
 };
 
-for (const kind of kinds) {
-    const bound = join(root, `.build/${kind}/bethscope_${kind}_bg.wasm`);
-    if (!(await exists(bound))) {
-        console.error(`${bound} is not there: build the engine first (./build.sh serve).`);
+/**
+ * A bundle's bytes.
+ * @param {import("esbuild").BuildOptions} options
+ */
+async function bundled(options) {
+    // Nothing is written, but esbuild wants to know what the file is called.
+    const { outputFiles } = await build({ ...shared, ...options, write: false, outdir: dist });
+    return outputFiles[0].contents;
+}
+
+/** A module as it is compiled, or as it is shipped. @param {string} kind */
+const wasm = (kind) =>
+    join(root, ship ? `.build/shrunk/bethscope_${kind}.wasm` : `.build/${kind}/bethscope_${kind}_bg.wasm`);
+
+/**
+ * A module's bytes.
+ * @param {string} kind
+ */
+async function module(kind) {
+    try {
+        return await readFile(wasm(kind));
+    } catch {
+        console.error(`${wasm(kind)} is not there: build the engine first (./build.sh ${ship ? "build" : "serve"}).`);
         process.exit(1);
     }
 }
-await mkdir(dist, { recursive: true });
-await Promise.all([
-    build({
-        ...shared,
-        entryPoints: [join(www, "page/main.js")],
-        outdir: dist,
-        format: "esm",
-        plugins: [plotsWithoutLocale],
-    }),
-    build({ ...shared, entryPoints: [join(www, "style.css")], outfile: join(dist, "style.css") }),
-    copyFile(join(www, "index.html"), join(dist, "index.html")),
-    copyFile(join(www, "favicon.svg"), join(dist, "favicon.svg")),
-    copyFile(join(www, "pretrained/beth.safetensors"), join(dist, "pretrained.safetensors")),
-    copyFile(join(www, "pretrained/card.md"), join(dist, "pretrained.md")),
-    copyFile(join(www, "engine/bethscope.d.ts"), join(dist, "bethscope.d.ts")),
-    build({
-        ...shared,
-        entryPoints: [join(www, "page/start.js")],
-        outfile: join(dist, "start.js"),
-        format: "iife",
-        globalName: "bethscope",
-        plugins: [workerAsText],
-    }),
-    build({
-        ...shared,
-        entryPoints: [join(www, "engine/bethscope.js")],
-        outfile: join(dist, "bethscope.js"),
-        format: "esm",
-        plugins: [workerAsText],
-    }),
-    build({ ...shared, entryPoints: [join(www, "engine/zip.js")], outfile: join(dist, "zip.js"), format: "esm" }),
-    ...kinds.map((kind) =>
-        copyFile(join(root, `.build/${kind}/bethscope_${kind}_bg.wasm`), join(dist, `bethscope_${kind}.wasm`)),
-    ),
-]);
-if (kinds.includes("gpu")) await build({ ...worker("gpu"), outfile: join(dist, "bethscope_gpu.js") });
 
-/** @param {string} path */
-function exists(path) {
-    return stat(path).then(
-        () => true,
-        () => false,
+const source = (/** @type {string} */ path) => join(www, path);
+
+/**
+ * All files by the names that the sources have for them, each after those that it names.
+ * @type {[name: string, content: Promise<Uint8Array>][]}
+ */
+const parts = [
+    ["zip.js", bundled({ entryPoints: [source("engine/zip.js")], format: "esm" })],
+    ["pretrained.safetensors", readFile(source("pretrained/beth.safetensors"))],
+    ["pretrained.md", readFile(source("pretrained/card.md"))],
+    ["favicon.svg", readFile(source("favicon.svg"))],
+    ["style.css", bundled({ entryPoints: [source("style.css")] })],
+    [
+        "start.js",
+        bundled({
+            entryPoints: [source("page/start.js")],
+            format: "iife",
+            globalName: "bethscope",
+            plugins: [workerAsText],
+        }),
+    ],
+    ["main.js", bundled({ entryPoints: [source("page/main.js")], format: "esm", plugins: [plotsWithoutLocale] })],
+    ["bethscope.js", bundled({ entryPoints: [source("engine/bethscope.js")], format: "esm", plugins: [workerAsText] })],
+    ["bethscope.d.ts", readFile(source("engine/bethscope.d.ts"))],
+    ["index.html", readFile(source("index.html"))],
+];
+for (const kind of kinds) parts.unshift([`bethscope_${kind}.wasm`, module(kind)]);
+if (kinds.includes("gpu")) parts.unshift(["bethscope_gpu.txt", bundled(worker("gpu"))]);
+
+/** What each file is called in dist/. @type {Map<string, string>} */
+const names = new Map();
+/** Files that another one names. @type {Set<string>} */
+const named = new Set();
+
+/**
+ * A script or the page, with the names that the files it names have in dist/. It names them in one of these ways.
+ * @param {Uint8Array} content
+ */
+function renamed(content) {
+    const text = Buffer.from(content).toString("utf8");
+    return Buffer.from(
+        text.replace(/(new URL\(|href=|src=)"(\.\/)?([^"]+)"/g, (all, how, here = "", name) => {
+            const own = names.get(name);
+            if (!own) return all;
+            named.add(name);
+            return `${how}"${here}${own}"`;
+        }),
     );
 }
+
+/** @param {string} name @param {Uint8Array} content */
+function nameFor(name, content) {
+    if (!ship || PLAIN.includes(name)) return name;
+    const end = extname(name);
+    const hash = createHash("sha256").update(content).digest("hex");
+    return `${name.slice(0, -end.length)}.${hash.slice(0, DIGITS)}${end}`;
+}
+
+await mkdir(dist, { recursive: true });
+for (const [name, promised] of parts) {
+    const content = /\.(js|html)$/.test(name) ? renamed(await promised) : await promised;
+    names.set(name, nameFor(name, content));
+    await writeFile(join(dist, /** @type {string} */ (names.get(name))), content);
+}
+const unnamed = [...names.keys()].filter((name) => !PLAIN.includes(name) && !named.has(name));
+if (unnamed.length > 0) throw new Error(`Nothing in dist/ names ${unnamed.join(", ")}, so nobody would find it.`);
+
+// What an earlier build has left has other names, or is not of this one.
+const own = new Set(names.values());
+for (const left of await readdir(dist)) if (!own.has(left)) await rm(join(dist, left), { recursive: true });

@@ -47,7 +47,6 @@ async function prepare(folder, { quick, file }) {
     /** @type {Map<number, Promise<Uint8Array>>} */
     const weights = new Map();
     return {
-        dist,
         plan,
         rows,
         server,

@@ -18,6 +18,9 @@ const FILES = [
     "onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
 ];
 
+/** The weights that everybody starts with, where a network is only to score: those of bethscope's page. */
+export const PRETRAINED = join(here, "../../www/pretrained/beth.safetensors");
+
 /** @param {string} folder */
 export async function makeBundles(folder) {
     await build({
@@ -36,6 +39,7 @@ export async function makeBundles(folder) {
         logLevel: "error",
     });
     for (const name of PAGES) writeFileSync(join(folder, `${name}.html`), page(name));
+    copyFileSync(PRETRAINED, join(folder, "pretrained.safetensors"));
     for (const file of FILES)
         copyFileSync(join(here, "node_modules", file), join(folder, file.split("/").at(-1) ?? ""));
 }

@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
-import { arrived, IN_VAIN } from "./tab.js";
+import { arrived, IN_VAIN, offered } from "./tab.js";
 
 /** @type {import("./browsers.js").Browser["launch"]} */
 export async function launch({ FIREFOX }, folder) {
@@ -36,7 +36,7 @@ export async function launch({ FIREFOX }, folder) {
         },
         async download(selector) {
             await click(selector);
-            return arrived(downloads);
+            return arrived(downloads, () => page.evaluate(offered));
         },
         close: () => browser.close(),
     };

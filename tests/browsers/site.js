@@ -2,18 +2,17 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { serve } from "../../www/serve.mjs";
-import { dist } from "../page/site.js";
+import { dist, named } from "../page/site.js";
 
 /** The first script of the page. */
-const FIRST = '<script src="start.js">';
+const FIRST = `<script src="${named("start.js")}">`;
 
 /** @param {string} folder one that is not there yet */
 export async function openWatched(folder) {
-    assert.ok(existsSync(join(dist, "bethscope_cpu.wasm")), "dist/ is not built: ./build.sh test page builds it.");
     cpSync(dist, folder, { recursive: true });
     copyFileSync(new URL("watch.js", import.meta.url), join(folder, "watch.js"));
     const page = readFileSync(join(dist, "index.html"), "utf8");

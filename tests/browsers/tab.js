@@ -37,16 +37,21 @@ export async function until(look, what) {
     throw new Error(`Waited in vain for ${what}.`);
 }
 
+/** Bytes of what the page has last handed over. Runs in the page; see watch.js. */
+export const offered = () => /** @type {number} */ (/** @type {any} */ (globalThis).watched.offered);
+
 /**
  * Waits for a file in a folder that is for downloads alone, and takes it out, since the next may have the same name.
- * A browser writes it under a name of its own until it is whole.
+ * A browser writes it under a name of its own until it is whole; WebKit, when it is busy, still writes after that.
  * @param {string} folder
+ * @param {() => Promise<number>} size of what the page has last handed over, in bytes
  */
-export async function arrived(folder) {
-    const name = await until(() => {
+export async function arrived(folder, size) {
+    const name = await until(async () => {
         const names = readdirSync(folder);
-        const whole = names.length > 0 && !names.some((name) => /\.(part|wkdownload)$/.test(name));
-        return whole ? names.find((name) => statSync(join(folder, name)).size > 0) : null;
+        if (names.length === 0 || names.some((name) => /\.(part|wkdownload)$/.test(name))) return null;
+        const whole = await size();
+        return names.find((name) => statSync(join(folder, name)).size === whole);
     }, `a file in ${folder}`);
     const path = join(folder, name);
     const bytes = readFileSync(path);

@@ -8,6 +8,8 @@
         refused: [],
         /** @type {Worker[]} */
         workers: [],
+        /** Bytes of what the page has last handed over. */
+        offered: 0,
     };
     Object.assign(globalThis, { watched });
     addEventListener("error", ({ message }) => watched.errors.push(message));
@@ -31,6 +33,7 @@
     const createObjectURL = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (object) => {
         const script = object instanceof Blob && object.type === "text/javascript";
+        if (object instanceof Blob && !script) watched.offered = object.size;
         return createObjectURL(script ? new Blob([`(${reachOut})();\n`, object], { type: object.type }) : object);
     };
     globalThis.Worker = class extends Worker {

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { arrived, until } from "./tab.js";
+import { arrived, offered, until } from "./tab.js";
 
 /** @type {import("./browsers.js").Browser["launch"]} */
 export async function launch({ WEBKIT_DRIVER, XVFB }, folder) {
@@ -86,7 +86,7 @@ export async function launch({ WEBKIT_DRIVER, XVFB }, folder) {
         choose: async (selector, path) => ask("POST", `${await element(selector)}/value`, { text: path }),
         async download(selector) {
             await click(selector);
-            return arrived(downloads);
+            return arrived(downloads, () => run(offered, null));
         },
         async close() {
             await ask("DELETE", session);

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { serve } from "../../www/serve.mjs";
 import { scored } from "./page.js";
-import { dist, engineRuns, openSite } from "./site.js";
+import { dist, engineRuns, named, openSite } from "./site.js";
 
-const GPU = ["bethscope_gpu.wasm", "bethscope_gpu.js"];
+const GPU = ["bethscope_gpu.wasm", "bethscope_gpu.txt"].map(named);
 
 test("what is awaited is answered with 503 until it is there, everything else with 404", async (t) => {
     const root = await mkdtemp(join(tmpdir(), "bethscope-"));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { choose, figure, scored, settled, train, workersLeft } from "./page.js";
 import { made } from "./rows.js";
-import { engineRuns, openSite } from "./site.js";
+import { engineRuns, named, openSite } from "./site.js";
 
 /** @type {Record<"plain" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */
 let sites;
@@ -16,7 +16,7 @@ after(async () => {
     await sites.webgpu.close();
 });
 
-const GPU = "/bethscope_gpu.wasm";
+const GPU = `/${named("bethscope_gpu.wasm")}`;
 
 /** How often the GPU's module has been asked for. @param {{ requests: string[] }} site */
 const asked = (site) => site.requests.filter((path) => path === GPU).length;
@@ -106,11 +106,11 @@ test("where the GPU's engine cannot be had or does not start, the page stays on 
     timeout: 600_000,
 }, async (t) => {
     const missing = await withGpu(t, sites.webgpu, (route) => route.fulfill({ status: 404, body: "" }));
-    await says(missing, /bethscope_gpu\.wasm: the server answered 404\. So the CPU is used\.$/);
+    await says(missing, /bethscope_gpu\S*\.wasm: the server answered 404\. So the CPU is used\.$/);
     const broken = await withGpu(t, sites.webgpu, (route) =>
         route.fulfill({ contentType: "application/wasm", body: "no module" }),
     );
-    await says(broken, /cannot run the engine.* So the CPU is used\.$/);
+    await says(broken, /is not the engine: it begins with “no module”\. So the CPU is used\.$/);
     const refused = await withGpu(t, sites.plain, (route) => route.continue());
     await says(refused, /^WebGPU cannot be started here.* So the CPU is used\.$/);
     for (const page of [missing, broken, refused]) {
@@ -175,15 +175,15 @@ test("a close, a crash or a restart while the GPU's engine starts leaves one eng
             });
             await page.evaluate(() => /** @type {any} */ (globalThis).under.crashed);
         }
-        const [told, rows] = await page.evaluate(async () => {
+        const [told, rows] = await page.evaluate(async (weights) => {
             const { engine, data, told, moved } = /** @type {any} */ (globalThis).under;
             await engine.restart();
             await moved;
-            const model = await engine.load(await (await fetch("pretrained.safetensors")).arrayBuffer());
+            const model = await engine.load(await (await fetch(weights)).arrayBuffer());
             const rows = (await (await model.score(data)).probabilities()).length;
             engine.close();
             return [[...new Set(told)], rows];
-        });
+        }, named("pretrained.safetensors"));
         assert.deepEqual([told, rows], [["cpu", "webgpu"], 2500]);
         await workersLeft(page, 0);
     }

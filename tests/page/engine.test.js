@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { made } from "./rows.js";
-import { openSite } from "./site.js";
+import { named, openSite } from "./site.js";
 
 /** @type {Record<"cpu" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */
 let sites;
@@ -122,14 +122,17 @@ test("where there is no adapter, WebGPU is refused with a sentence, and nothing 
     );
     assert.match(refusal, /WebGPU/);
     assert.match(refusal, /\.$/);
-    assert.deepEqual(sites.cpu.requests.slice(requests).sort(), ["/bethscope_gpu.js", "/bethscope_gpu.wasm"]);
+    assert.deepEqual(
+        sites.cpu.requests.slice(requests).sort(),
+        ["bethscope_gpu.txt", "bethscope_gpu.wasm"].map((name) => `/${named(name)}`).sort(),
+    );
     const wrong = await page.evaluate(() => createEngine({ backend: /** @type {any} */ ("tpu") }).catch(String));
     assert.match(String(wrong), /"tpu" was given/);
 });
 
 test("starts from a host that sends the wrong MIME type, and says when there is nothing to start from", async (t) => {
     const page = await sites.cpu.blank(t);
-    await page.route("**/bethscope_cpu.wasm", async (route) =>
+    await page.route(`**/${named("bethscope_cpu.wasm")}`, async (route) =>
         route.fulfill({ response: await route.fetch(), contentType: "application/octet-stream" }),
     );
     const { backend, missing } = await page.evaluate(async () => {

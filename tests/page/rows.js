@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dist } from "./site.js";
+import { dist, named } from "./site.js";
 
 // By its address, so that the type check needs no build.
 const glue = new URL("../../.build/cpu/bethscope_cpu.js", import.meta.url).href;
@@ -11,7 +11,7 @@ const glue = new URL("../../.build/cpu/bethscope_cpu.js", import.meta.url).href;
 const { initSync, reconstruct } = await import(glue).catch(() => {
     throw new Error("The engine is not built: ./build.sh test page builds it.");
 });
-initSync({ module: readFileSync(join(dist, "bethscope_cpu.wasm")) });
+initSync({ module: readFileSync(join(dist, named("bethscope_cpu.wasm"))) });
 
 const folder = mkdtempSync(join(tmpdir(), "bethscope-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));

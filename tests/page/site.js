@@ -4,7 +4,7 @@
 // not for time, passes all the same.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -15,6 +15,21 @@ import { serve } from "../../www/serve.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const dist = process.env.DIST ?? join(root, "dist");
+
+/**
+ * What a file of dist/ is called there: a shipped one has a part of its hash in its name.
+ * @param {string} name "main.js", and "main.3f9a2c81d0.js" it may be
+ */
+export function named(name) {
+    const [stem, end] = [name.slice(0, name.lastIndexOf(".")), name.slice(name.lastIndexOf("."))];
+    const shipped = (/** @type {string} */ file) => {
+        const [before, after] = [file.slice(0, stem.length), file.slice(stem.length)];
+        return before === stem && /^\.[0-9a-f]{10}$/.test(after.slice(0, -end.length)) && after.endsWith(end);
+    };
+    const found = existsSync(dist) ? readdirSync(dist).filter((file) => file === name || shipped(file)) : [];
+    assert.equal(found.length, 1, `dist/ has no ${name}: ./build.sh test page builds it.`);
+    return found[0];
+}
 
 /** How long a condition may take to come true, in ms: no measure of anything, only the end of waiting in vain. */
 export const IN_VAIN = 180_000;
@@ -35,8 +50,7 @@ const WITH_WEBGPU = ["--enable-unsafe-webgpu", "--enable-unsafe-swiftshader", "-
 export async function openSite({ webgpu = false, base = "", root = dist, awaits = [] } = {}) {
     /** @type {string[]} */
     const requests = [];
-    for (const module of ["bethscope_cpu.wasm", "bethscope_gpu.wasm"])
-        assert.ok(existsSync(join(dist, module)), "dist/ is not built: ./build.sh test page builds it.");
+    for (const module of ["bethscope_cpu.wasm", "bethscope_gpu.wasm"]) named(module);
     const server = await serve({ root, base, awaits, onRequest: (path) => requests.push(path) });
     const browser = await chromium.launch({
         executablePath: process.env.CHROME ?? "/usr/bin/chromium",
@@ -44,12 +58,13 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
     });
 
     /**
-     * A fresh profile on the given page, closed when the test ends. Errors that nobody caught, and requests to anybody
-     * else, fail the test.
+     * A fresh profile on the given page, closed when the test ends. Requests to anybody else fail the test, and so do
+     * errors that nobody caught and what the policy refused, where none is expected.
      * @param {TestContext} t
      * @param {string} path
+     * @param {{ errors?: boolean }} [expected]
      */
-    async function visit(t, path) {
+    async function visit(t, path, { errors = false } = {}) {
         const context = await browser.newContext({ acceptDownloads: true });
         context.setDefaultTimeout(IN_VAIN);
         const page = await context.newPage();
@@ -59,9 +74,9 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
         }
         /** @type {string[]} */
         const wrong = [];
-        page.on("pageerror", (error) => wrong.push(`not caught: ${error.stack ?? error}`));
+        if (!errors) page.on("pageerror", (error) => wrong.push(`not caught: ${error.stack ?? error}`));
         page.on("console", (message) => {
-            if (message.text().includes("Content Security Policy")) wrong.push(message.text());
+            if (!errors && message.text().includes("Content Security Policy")) wrong.push(message.text());
         });
         page.on("request", (request) => {
             if (/^https?:/.test(request.url()) && !request.url().startsWith(server.url)) {
@@ -108,6 +123,12 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
             }, `${server.url}bethscope.js`);
             return page;
         },
+
+        /**
+         * An empty page of the same site, to go on from to a page that will not start.
+         * @param {TestContext} t
+         */
+        stranded: (t) => visit(t, "blank.html", { errors: true }),
 
         async close() {
             await browser.close();

@@ -2,7 +2,7 @@
  * bethscope: train and score BETH process logs in a browser tab.
  *
  * ```js
- * import { createEngine } from "./bethscope.js";
+ * import { createEngine } from "bethscope";
  *
  * const engine = await createEngine({ backend: "auto" });
  * const train = await engine.open(file);
@@ -39,11 +39,11 @@ export interface EngineOptions {
     /** Aborts the start. */
     signal?: AbortSignal;
     /**
-     * Where the WebAssembly files lie. Default: `bethscope_cpu.wasm` and `bethscope_gpu.wasm` beside this module. The
-     * GPU's worker is the script of the same name beside its module, `bethscope_gpu.js`.
+     * Where the WebAssembly files lie, and the script of the GPU's worker, which belongs to the GPU's file. Default: those
+     * that came with this module and lie beside it (`bethscope_cpu.wasm`, `bethscope_gpu.wasm` and `bethscope_gpu.txt`).
      */
-    wasm?: { cpu?: URL | string; gpu?: URL | string };
-    /** Where the script lies that reads ZIP archives. Default: `zip.js` beside this module. */
+    wasm?: { cpu?: URL | string; gpu?: URL | string; gpuWorker?: URL | string };
+    /** Where the script lies that reads ZIP archives. Default: the `zip.js` that came with this module. */
     zip?: URL | string;
 }
 

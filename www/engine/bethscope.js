@@ -16,12 +16,13 @@ export async function createEngine({ backend = "auto", signal, wasm = {}, zip } 
     if (!["auto", "webgpu", "cpu"].includes(backend)) {
         throw new Error(`The backend is "auto", "webgpu" or "cpu"; "${backend}" was given.`);
     }
-    const beside = (/** @type {string} */ name) => new URL(name, import.meta.url);
+    // In these very words, by which bundlers find the files and take them along.
     const modules = {
-        cpu: wasm.cpu ?? beside("bethscope_cpu.wasm"),
-        webgpu: wasm.gpu ?? beside("bethscope_gpu.wasm"),
+        cpu: wasm.cpu ?? new URL("./bethscope_cpu.wasm", import.meta.url),
+        webgpu: wasm.gpu ?? new URL("./bethscope_gpu.wasm", import.meta.url),
+        gpuWorker: wasm.gpuWorker ?? new URL("./bethscope_gpu.txt", import.meta.url),
     };
-    const engine = new Engine(modules, backend, String(zip ?? beside("zip.js")));
+    const engine = new Engine(modules, backend, String(zip ?? new URL("./zip.js", import.meta.url)));
     try {
         await abortable(signal, () => engine.restart());
     } catch (error) {
@@ -68,7 +69,7 @@ class Engine {
     #zip;
 
     /**
-     * @param {Record<"cpu" | "webgpu", URL | string>} modules
+     * @param {import("./host.js").Modules} modules
      * @param {Public.Backend} backend
      * @param {string} zip where zip.js lies
      */

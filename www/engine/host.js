@@ -6,6 +6,8 @@ import { compiled, NotYet, script } from "./module.js";
 // string. That of the GPU is a file of its own.
 import cpuScript from "./worker.js";
 
+/** Where each backend's WebAssembly lies, and the GPU's worker. @typedef {Record<"cpu" | "webgpu" | "gpuWorker", URL | string>} Modules */
+
 /** For so many milliseconds nobody must have asked for anything before something is done that nobody asked for. */
 const QUIET = 250;
 
@@ -37,7 +39,7 @@ export class Host {
     #moves = 0;
 
     /**
-     * @param {Record<"cpu" | "webgpu", URL | string>} modules where each backend's WebAssembly lies
+     * @param {Modules} modules
      * @param {Backend} backend
      * @param {{ onCrash(message: string): void, onInfo(info: EngineInfo): void }} hooks
      */
@@ -105,7 +107,7 @@ export class Host {
         const module = compiled(url);
         // Looked at below, if the script does not fail first.
         module.catch(() => {});
-        const link = this.#worker(backend === "cpu" ? cpuScript : await script(url));
+        const link = this.#worker(backend === "cpu" ? cpuScript : await script(this.#modules.gpuWorker));
         const end = () => link.end(signal.reason);
         if (signal.aborted) end();
         signal.addEventListener("abort", end, { once: true });

@@ -41,6 +41,9 @@ export async function filesIn(blob, name, kind, zip, turn) {
     return (await zipReader(name, zip)).logFiles(archive, () => turn(Math.min(archive.taken, archive.bytes)));
 }
 
+/** How often what reads ZIP archives could not be had. */
+let failures = 0;
+
 /**
  * @param {string} name
  * @param {string} zip
@@ -48,11 +51,13 @@ export async function filesIn(blob, name, kind, zip, turn) {
  */
 async function zipReader(name, zip) {
     try {
-        return await import(zip);
+        // A browser remembers of an address that nothing could be imported from it, so the next try has another one.
+        return await import(failures === 0 ? zip : `${zip}#${failures}`);
     } catch (error) {
+        failures += 1;
         const why = error instanceof Error ? error.message : String(error);
         throw new Error(
-            `“${name}” is a ZIP archive, and what reads those could not be fetched (${why}). Unpack it with another program and open what comes out.`,
+            `“${name}” is a ZIP archive, and what reads those could not be had from ${zip} (${why}). Open it again, or unpack it with another program and open what comes out.`,
         );
     }
 }

@@ -1,8 +1,11 @@
-// Making and finding elements.
+// Making and finding elements. What is written into one passes here, so nothing that a file says can become markup, or
+// turn the text around it.
+
+import { harmless } from "./harmless.js";
 
 /**
  * An element: `h("button", { type: "button", class: "quiet", onclick: remove }, "Remove")`. Strings become text, never
- * markup, so that nothing a file says can become part of the page.
+ * markup.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, unknown> | null} [attributes]
@@ -14,7 +17,8 @@ export function h(tag, attributes, ...children) {
     for (const [name, value] of Object.entries(attributes ?? {})) {
         if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
         else if (value === true) element.setAttribute(name, "");
-        else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
+        else if (value !== false && value !== null && value !== undefined)
+            element.setAttribute(name, harmless(String(value)));
     }
     fill(element, ...children);
     return element;
@@ -28,7 +32,7 @@ export function fill(element, ...children) {
     element.replaceChildren(
         ...children
             .filter((child) => child !== null && child !== undefined && child !== false)
-            .map((child) => (typeof child === "number" ? String(child) : /** @type {Node | string} */ (child))),
+            .map((child) => (child instanceof Node ? child : harmless(String(child)))),
     );
 }
 
@@ -47,7 +51,8 @@ export function byId(id, kind) {
 
 /** Sets text only when it differs, so that live regions are not read out again. @param {Element} element @param {string} text */
 export function say(element, text) {
-    if (element.textContent !== text) element.textContent = text;
+    const shown = harmless(text);
+    if (element.textContent !== shown) element.textContent = shown;
 }
 
 /** Shows a sentence of what went wrong, or hides its place. @param {HTMLElement} element @param {string | null} message */

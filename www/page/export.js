@@ -1,13 +1,17 @@
 // The rows that pass the filters, all of them, in the order of the file, as a CSV file. Read back page by page, and handed
 // to the browser in parts, so that neither the page nor the worker ever holds the whole text. A warning about rows that
 // were skipped goes along in the file's name: anything beside the rows would break the columns for whoever reads them.
+// Logs hold what strangers wrote, and exports are opened in spreadsheets, so what one of those would run is guarded.
 
 import { byId, download, say } from "./dom.js";
+import { guarded } from "./guard.js";
 import { lossInName } from "./loss.js";
 import { fileById } from "./state.js";
 import { count, counted, isCrash, line, percent, sentence } from "./words.js";
 
 const PAGE_ROWS = 2000;
+/** Columns that stand before those of the file. */
+const OWN = ["row", "line", "score", "label"];
 
 /** @typedef {import("../engine/bethscope.js").PageQuery} PageQuery */
 
@@ -47,12 +51,19 @@ export function mountExport(store, filter) {
             const asked = { sort: { by: "row", descending: false }, filter: filter() };
             let offset = 0;
             let total = rows;
+            let guards = 0;
+            /** A cell of the file. @param {string} cell */
+            const safe = (cell) => {
+                const shown = guarded(cell);
+                if (shown !== cell && shown.startsWith("'")) guards += 1;
+                return shown;
+            };
             do {
                 const page = await scores.page({ ...asked, offset, limit: PAGE_ROWS });
                 total = page.total;
-                if (offset === 0) parts.push(new Blob([csvLine(["row", "line", "score", "label", ...page.columns])]));
+                if (offset === 0) parts.push(new Blob([csvLine([...OWN, ...page.columns.map(safe)])]));
                 const text = page.rows.map(({ row, line: at, probability, label, cells }) =>
-                    csvLine([row, at, probability, label ?? "", ...cells].map(String)),
+                    csvLine([...[row, at, probability, label ?? ""].map(String), ...cells.map(safe)]),
                 );
                 parts.push(new Blob(text));
                 offset += page.rows.length;
@@ -65,7 +76,7 @@ export function mountExport(store, filter) {
                 const loss = file?.data ? lossInName(file.data.summary) : "";
                 download(new Blob(parts, { type: "text/csv" }), `${stem}.${kind}-${threshold}${loss}.csv`);
                 const told = loss && " The name of the file tells how many of its rows were skipped.";
-                say(state, `${counted(total, "row")} exported.${told}`);
+                say(state, `${counted(total, "row")} exported.${guardWords(guards)}${told}`);
             }
         } catch (error) {
             say(state, isCrash(error) ? "" : `The export ended: ${sentence(error)}`);
@@ -78,6 +89,13 @@ export function mountExport(store, filter) {
         rows = total;
         draw();
     };
+}
+
+/** @param {number} guards */
+function guardWords(guards) {
+    if (guards === 0) return "";
+    const [begin, it] = guards === 1 ? ["begins", "it"] : ["begin", "them"];
+    return ` ${counted(guards, "cell")} that a spreadsheet would run as a formula ${begin} with an apostrophe, so that none does; bethscope reads ${it} as before.`;
 }
 
 /** @param {string[]} cells */

@@ -32,15 +32,17 @@ await new Promise((resolve) => setTimeout(resolve));
 
 mountChip(store, session);
 mountFiles(store, reading);
-mountModel(store, training);
+mountModel(store, training, pretrained);
 mountLearning(store);
 mountResult(store, scoring);
 // After the result, which it brings into sight.
-mountSample(store, session, reading, training, pretrained);
+mountSample(store, session, reading, pretrained);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
 mountAnnouncer(store);
+// The page is there; from now on it says itself what goes wrong.
+byId("unstarted", HTMLElement).remove();
 
 // Another engine: it reads the files again and takes the network along.
 session.onChange(() => reading.readAgain());

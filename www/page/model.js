@@ -10,8 +10,9 @@ import { count, counted, decimal, line, percent, timeLeft } from "./words.js";
 /**
  * @param {import("./state.js").Store} store
  * @param {import("./training.js").TrainingDesk} desk
+ * @param {import("./pretrained.js").Pretrained} pretrainedWeights
  */
-export function mountModel(store, desk) {
+export function mountModel(store, desk, pretrainedWeights) {
     const body = byId("model-body", HTMLElement);
     const source = byId("source", HTMLFieldSetElement);
     const trainPanel = byId("train-panel", HTMLFormElement);
@@ -38,7 +39,7 @@ export function mountModel(store, desk) {
         const picked = radios.find((radio) => radio.checked)?.value;
         if (picked) store.set({ source: { kind: /** @type {State["source"]["kind"]} */ (picked), chosen: true } });
     });
-    usePretrained.addEventListener("click", () => desk.usePretrained());
+    usePretrained.addEventListener("click", () => pretrainedWeights.use());
     weighting.addEventListener("change", () => {
         byId("weight-pair-field", HTMLElement).hidden = weighting.value !== "given";
     });
@@ -97,9 +98,11 @@ export function mountModel(store, desk) {
         for (const [kind, panel] of Object.entries(panels)) panel.hidden = kind !== state.source.kind;
         const inUse = network?.source === "pretrained";
         byId("pretrained-words", HTMLElement).hidden = pretrained.status === "missing";
-        byId("pretrained-missing", HTMLElement).hidden = pretrained.status !== "missing";
-        usePretrained.hidden = inUse || pretrained.status === "missing";
-        usePretrained.disabled = weights.busy || !pretrained.bytes || session.status !== "ready";
+        const missing = pretrained.message && `${pretrained.message} Train here, or load weights.`;
+        complain(byId("pretrained-missing", HTMLElement), missing);
+        usePretrained.hidden = inUse;
+        usePretrained.disabled = weights.busy || pretrained.status === "fetching" || session.status !== "ready";
+        say(usePretrained, pretrained.status === "missing" ? "Fetch them again" : "Use the pretrained weights");
         weightsInput.disabled = weights.busy || session.status !== "ready";
         save.disabled = weights.busy || session.status !== "ready";
         for (const field of trainPanel.querySelectorAll("input, select")) {

@@ -1,6 +1,12 @@
-// The weights that come with the page: fetched while it loads, so that nothing is asked for afterwards.
+// The weights that come with the page: fetched while it loads, so that nothing is asked for afterwards, and once more when
+// somebody wants them and they did not come.
+
+import { sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createPretrained>} Pretrained */
+
+/** Where a safetensors file begins to tell what is in it, after the length of that, and how. */
+const HEADER = { at: 8, begins: "{".charCodeAt(0) };
 
 /**
  * @param {import("./state.js").Store} store
@@ -8,13 +14,39 @@
  */
 export function createPretrained(store, desk) {
     let offered = false;
-    const arrived = fetched(new URL("pretrained.safetensors", document.baseURI)).then((bytes) => {
-        store.set({ pretrained: { status: bytes ? "ready" : "missing", bytes } });
-    });
+    /** @type {Promise<void> | null} */
+    let underWay = null;
+
+    /** Resolves when they are there, or are known to be missing. */
+    function arrive() {
+        if (store.state.pretrained.bytes) return Promise.resolve();
+        underWay ??= fetchThem().finally(() => {
+            underWay = null;
+        });
+        return underWay;
+    }
+
+    async function fetchThem() {
+        store.change("pretrained", { status: "fetching", message: null });
+        try {
+            const bytes = await fetched(new URL("pretrained.safetensors", document.baseURI));
+            store.set({ pretrained: { status: "ready", bytes, message: null } });
+        } catch (error) {
+            store.set({ pretrained: { status: "missing", bytes: null, message: sentence(error) } });
+        }
+    }
+
+    /** Takes them, where they can be had. */
+    async function use() {
+        await arrive();
+        if (store.state.pretrained.bytes) await desk.usePretrained();
+    }
 
     return {
-        /** Resolves when they are there, or are known to be missing. */
-        arrived,
+        /** Resolves when they have come for the first time, or have not. */
+        arrived: arrive(),
+
+        use,
 
         /**
          * From files without labels nothing can be learnt, so unless the visitor has chosen something else they are
@@ -23,24 +55,34 @@ export function createPretrained(store, desk) {
          */
         follow({ files, network, source, pretrained, session, weights }) {
             if (offered || source.chosen || network || weights.busy) return;
-            if (!pretrained.bytes || session.status !== "ready") return;
+            if (pretrained.status === "fetching" || session.status !== "ready") return;
             const read = files.filter((file) => file.data);
             const all = files.every(({ status }) => status === "ready" || status === "failed");
             if (!all || read.length === 0 || read.some((file) => file.data?.summary.labelled)) return;
             offered = true;
             store.change("source", { kind: "pretrained" });
-            desk.usePretrained();
+            use();
         },
     };
 }
 
-/** @param {URL} url */
+/** The bytes, or an error that says why there are none. @param {URL} url */
 async function fetched(url) {
-    try {
-        const response = await fetch(url);
-        return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
-    } catch {
-        // The page works without them; step 2 says that they are not there.
-        return null;
+    const unreachable = (/** @type {unknown} */ error) => {
+        throw new Error(`The pretrained weights could not be fetched from ${url} (${sentence(error)}).`);
+    };
+    const response = await fetch(url).catch(unreachable);
+    if (response.status === 404) throw new Error("This copy of the page came without pretrained weights.");
+    if (!response.ok) {
+        throw new Error(
+            `The pretrained weights could not be fetched from ${url}: the server answered ${response.status}.`,
+        );
     }
+    const bytes = new Uint8Array(await response.arrayBuffer().catch(unreachable));
+    if (bytes[HEADER.at] !== HEADER.begins) {
+        throw new Error(
+            `What came from ${url} is not the pretrained weights: perhaps a page to sign in. Open that address to see it.`,
+        );
+    }
+    return bytes;
 }

@@ -22,10 +22,9 @@ const SEED = 2;
  * @param {import("./state.js").Store} store
  * @param {import("./session.js").EngineSession} session
  * @param {import("./reading.js").Reading} reading
- * @param {import("./training.js").TrainingDesk} desk
  * @param {import("./pretrained.js").Pretrained} pretrained
  */
-export function mountSample(store, session, reading, desk, pretrained) {
+export function mountSample(store, session, reading, pretrained) {
     const button = byId("try-sample", HTMLButtonElement);
     const message = byId("sample-message", HTMLElement);
     const heading = byId("result-heading", HTMLElement);
@@ -52,9 +51,9 @@ export function mountSample(store, session, reading, desk, pretrained) {
     async function takePretrained() {
         await pretrained.arrived;
         // A network that the visitor has made or loaded is not taken away.
-        if (store.state.network || !store.state.pretrained.bytes) return;
+        if (store.state.network) return;
         store.change("source", { kind: "pretrained" });
-        await desk.usePretrained();
+        await pretrained.use();
     }
 
     async function makeOthers() {
@@ -79,7 +78,8 @@ export function mountSample(store, session, reading, desk, pretrained) {
             const able = session.status === "ready" || (session.status === "starting" && !session.info);
             button.disabled = sample.busy || !able || training.status !== "idle";
             say(button, sample.busy ? "Making it …" : "Try a sample");
-            complain(message, sample.message);
+            // Of no concern to whoever has brought files.
+            complain(message, files.every((file) => file.sample) ? sample.message : null);
             const scoring = network !== null && (result.status === "none" || result.status === "scoring");
             if (othersDue && !scoring) {
                 othersDue = false;

@@ -3,14 +3,26 @@
 // and the first scored row came 300 ms later.
 
 import { createEngine } from "../engine/bethscope.js";
+import { hurdle, tell, watchStart } from "./hurdle.js";
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
-const wasm = { cpu: new URL("bethscope_cpu.wasm", src), gpu: new URL("bethscope_gpu.wasm", src) };
+const wasm = {
+    cpu: new URL("bethscope_cpu.wasm", src),
+    gpu: new URL("bethscope_gpu.wasm", src),
+    gpuWorker: new URL("bethscope_gpu.txt", src),
+};
+
+watchStart();
+const obstacle = hurdle();
+if (obstacle) tell(obstacle);
 
 /** @param {Backend} backend */
-const start = (backend) => createEngine({ backend, wasm, zip: new URL("zip.js", src) });
+async function start(backend) {
+    if (obstacle) throw new Error(obstacle);
+    return createEngine({ backend, wasm, zip: new URL("zip.js", src) });
+}
 
 const first = start("auto");
 // Whoever waits for it is told; nobody may wait yet.

@@ -100,7 +100,7 @@
  * @property {Training} training
  * @property {Network | null} network
  * @property {{ kind: "pretrained" | "train" | "load", chosen: boolean }} source where the next network comes from
- * @property {{ status: "fetching" | "ready" | "missing", bytes: Uint8Array | null }} pretrained the weights that came with the page
+ * @property {{ status: "fetching" | "ready" | "missing", bytes: Uint8Array | null, message: string | null }} pretrained the weights that came with the page, or why there are none
  * @property {{ busy: boolean, message: string | null }} weights loading and saving of weights
  * @property {{ busy: boolean, message: string | null }} sample
  * @property {Result} result
@@ -131,7 +131,7 @@ function empty() {
         },
         network: null,
         source: { kind: "train", chosen: false },
-        pretrained: { status: "fetching", bytes: null },
+        pretrained: { status: "fetching", bytes: null, message: null },
         weights: { busy: false, message: null },
         sample: { busy: false, message: null },
         result: {

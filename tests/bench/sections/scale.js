@@ -1,15 +1,15 @@
 // Larger and larger files: time to read and to score them, and the most memory that the tab's process has held.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { PRETRAINED } from "../bundles.js";
 import { bethscope, within } from "../subjects.js";
 
 const section = "scale";
 const who = "bethscope";
 
 /** @param {import("../bench.js").Bench} bench */
-export async function scale({ dist, plan, rows, report, browser }) {
-    const weights = new Uint8Array(readFileSync(join(dist, "pretrained.safetensors")));
+export async function scale({ plan, rows, report, browser }) {
+    const weights = new Uint8Array(readFileSync(PRETRAINED));
     /** @type {{ rows: number, peak: number } | null} */
     let before = null;
     for (const size of plan.scale) {

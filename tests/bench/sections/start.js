@@ -3,6 +3,7 @@
 
 import { copyFileSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { PRETRAINED } from "../bundles.js";
 import { gzipped } from "../server.js";
 import { bethscope, within } from "../subjects.js";
 import { largestDifference, TOLERANCE } from "./score.js";
@@ -22,10 +23,10 @@ const PAGES = [
 
 /** @param {import("../bench.js").Bench} bench */
 export async function start(bench) {
-    const { plan, rows, report, browser, bundles, dist } = bench;
+    const { plan, rows, report, browser, bundles } = bench;
     const sample = rows.reconstructed(SAMPLE.split, SAMPLE.rows, SAMPLE.seed);
     copyFileSync(sample.path, join(bundles, UNCOUNTED));
-    const weights = new Uint8Array(readFileSync(join(dist, "pretrained.safetensors")));
+    const weights = new Uint8Array(readFileSync(PRETRAINED));
     const args = { file: 0, weights };
     const own = await within(browser, bethscope, [sample.path], (tab) => tab.call("score", args));
     for (const { who, path, script } of PAGES) {

@@ -9,7 +9,7 @@ import { readWeights } from "./weights.js";
  */
 export async function showFirstRow(network) {
     const [weights, file] = await Promise.all([
-        fetch("/pretrained.safetensors").then((response) => response.arrayBuffer()),
+        fetch("pretrained.safetensors").then((response) => response.arrayBuffer()),
         fetch("sample.csv").then((response) => response.blob()),
     ]);
     const parsed = readWeights(new Uint8Array(weights));
