@@ -2,8 +2,8 @@
 // the last row is held by tests/native/cases.rs.
 
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { choose, settled } from "./page.js";
 import { openSite } from "./site.js";
 

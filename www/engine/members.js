@@ -9,7 +9,6 @@ import {
     ZipReader,
 } from "@zip.js/zip.js/lib/zip-core-reader.js";
 import { chunksOf, streamOf } from "./chunks.js";
-import { PIECE } from "./source.js";
 
 /** How members may be packed, for the browser to unpack them: not at all, or by "deflate". */
 const METHODS = [0, 8];

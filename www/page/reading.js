@@ -1,7 +1,6 @@
 // Files in: which there are, what each is for, and reading them one after the other.
 
 import { isTwin, withRoles } from "./role.js";
-import { fileById } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("./state.js").Role} Role */
