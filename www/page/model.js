@@ -27,6 +27,7 @@ export function mountModel(store, desk) {
     const train = byId("train", HTMLButtonElement);
     const pause = byId("pause", HTMLButtonElement);
     const stop = byId("stop", HTMLButtonElement);
+    const discard = byId("discard", HTMLButtonElement);
     const save = byId("save-weights", HTMLButtonElement);
     const message = byId("model-message", HTMLElement);
     /** What is wrong with the form, until the next try. */
@@ -57,6 +58,7 @@ export function mountModel(store, desk) {
     });
     pause.addEventListener("click", () => (store.state.training.status === "paused" ? desk.resume() : desk.pause()));
     stop.addEventListener("click", () => desk.stop());
+    discard.addEventListener("click", () => desk.discard());
     weightsInput.addEventListener("change", () => {
         const [file] = weightsInput.files ?? [];
         if (file) desk.load(file);
@@ -84,12 +86,14 @@ export function mountModel(store, desk) {
         const focused = document.activeElement;
         train.hidden = busy;
         train.disabled = obstacle !== null || session.status !== "ready";
-        pause.hidden = stop.hidden = !busy;
+        pause.hidden = stop.hidden = discard.hidden = !busy;
         pause.disabled = stop.disabled = training.status === "stopping";
+        // Before the end of the first epoch there is nothing to keep.
+        say(stop, training.best === null ? "Stop" : "Stop and keep the best");
         say(pause, training.status === "paused" ? "Resume" : "Pause");
         // A button that hides under the finger hands its focus on.
         if (busy && focused === train) pause.focus({ preventScroll: true });
-        const lost = document.activeElement === document.body || focused === pause || focused === stop;
+        const lost = [document.body, pause, stop, discard].some((place) => place === focused);
         if (!busy && wasBusy && lost) train.focus({ preventScroll: true });
         wasBusy = busy;
         source.disabled = busy;
@@ -101,7 +105,7 @@ export function mountModel(store, desk) {
         usePretrained.hidden = inUse || pretrained.status === "missing";
         usePretrained.disabled = weights.busy || !pretrained.bytes || session.status !== "ready";
         weightsInput.disabled = weights.busy || session.status !== "ready";
-        save.disabled = weights.busy || session.status !== "ready";
+        save.disabled = weights.busy;
         for (const field of trainPanel.querySelectorAll("input, select")) {
             /** @type {HTMLInputElement} */ (field).disabled = busy;
         }

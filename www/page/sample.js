@@ -63,6 +63,8 @@ export function mountSample(store, session, reading, desk, pretrained) {
             // Files of the visitor's own may have taken its place meanwhile.
             if (store.state.files.some((file) => file.sample)) reading.add(files, { sample: true });
         } catch (error) {
+            // As soon as the engine runs again.
+            othersDue = isCrash(error);
             complainOf(error);
         }
     }
@@ -81,7 +83,7 @@ export function mountSample(store, session, reading, desk, pretrained) {
             say(button, sample.busy ? "Making it …" : "Try a sample");
             complain(message, sample.message);
             const scoring = network !== null && (result.status === "none" || result.status === "scoring");
-            if (othersDue && !scoring) {
+            if (othersDue && !scoring && session.status === "ready") {
                 othersDue = false;
                 setTimeout(makeOthers, LATER);
             }
