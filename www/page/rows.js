@@ -60,7 +60,10 @@ export function mountRows(store, scoring) {
         } catch (error) {
             // After a crash it is asked again as soon as the engine runs.
             asked = "";
-            if (!isCrash(error)) complain(message, sentence(error));
+            if (isCrash(error)) return;
+            // The rows that are there answer another question.
+            fill(body);
+            complain(message, sentence(error));
         }
     }
 
