@@ -69,6 +69,14 @@ function inside() {
                 for (const one of go) one();
             },
             lose: () => device.destroy(),
+            /** A training reads the clock between two batches: an error there is one of the run, and no trap. */
+            diverge() {
+                const { now } = performance;
+                performance.now = () => {
+                    performance.now = now;
+                    throw new Error("The loss is no longer finite.");
+                };
+            },
             fill() {
                 for (let pages = 1 << 15; pages >= 1; ) {
                     try {
@@ -94,8 +102,17 @@ export async function reachInside(page) {
 /** Runs in the page. @param {string} first what its workers run first */
 function wrap(first) {
     const { createObjectURL } = URL;
-    URL.createObjectURL = (/** @type {Blob} */ blob) =>
-        createObjectURL(blob.type === "text/javascript" ? new Blob([first, blob], { type: blob.type }) : blob);
+    URL.createObjectURL = (/** @type {Blob} */ blob) => {
+        if (blob.type !== "text/javascript") return createObjectURL(blob);
+        const { holdNext = "" } = /** @type {any} */ (globalThis);
+        return createObjectURL(new Blob([first, holdNext, blob], { type: blob.type }));
+    };
+}
+
+/** Has the workers that the page starts from now on stand still after so many reads. @param {Page} page @param {number | null} after null: no longer */
+export async function holdNext(page, after) {
+    const call = after === null ? "" : `inside.hold("reads", ${after});`;
+    await page.evaluate((call) => Object.assign(globalThis, { holdNext: call }), call);
 }
 
 /**
@@ -116,7 +133,7 @@ export async function held(page) {
     await worker(page).evaluate(() => /** @type {any} */ (globalThis).inside.still.then(() => null));
 }
 
-/** @param {Page} page @param {"release" | "lose" | "fill" | "trap"} what */
+/** @param {Page} page @param {"release" | "lose" | "diverge" | "fill" | "trap"} what */
 export async function tell(page, what) {
     await worker(page).evaluate((what) => void (/** @type {any} */ (globalThis).inside[what]()), what);
 }
