@@ -343,7 +343,7 @@ test_dist() {
     need_dist
     say "Page tests in headless Chromium (minutes)"
     # One file at a time: each has a browser of its own.
-    node --test --test-concurrency=1 tests/page/*.test.js
+    node --test --test-concurrency=1 tests/page/*.test.js tests/page/drills/*.test.js
 }
 
 test_browsers() {

@@ -1,23 +1,23 @@
 /**
  * What the browser offers through WebGPU.
  * @typedef {object} Found
- * @property {string | null} adapter its name for people; null where there is none
+ * @property {boolean} found there is an adapter
+ * @property {string | null} adapter its name for people, where it has one
  * @property {boolean} software it is an emulation on the CPU
- * @property {string | null} reason why it is no match for the CPU, as a sentence; null when it is a real GPU
+ * @property {string | null} whyNot why it is no match for the CPU, as the beginning of a sentence; null for a real GPU
  */
 
 /** @returns {Promise<Found>} */
 export async function findAdapter() {
     const adapter = await requestAdapter();
-    if (!adapter) return { adapter: null, software: false, reason: `${whyNone()}, so the CPU is used.` };
+    if (!adapter) return { found: false, adapter: null, software: false, whyNot: whyNone() };
     // Older browsers have it on the adapter itself.
     const software = adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false;
     return {
+        found: true,
         adapter: nameOf(adapter) ?? null,
         software,
-        reason: software
-            ? "The only WebGPU adapter here is a software one, which is slower than the CPU itself, so the CPU is used."
-            : null,
+        whyNot: software ? "The only WebGPU adapter here is a software one, which is slower than the CPU itself" : null,
     };
 }
 

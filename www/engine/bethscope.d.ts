@@ -20,7 +20,7 @@
  * call rejects with an error named `"CrashError"`, and `Engine.onCrash` is called.
  *
  * No request is made after `createEngine` has resolved, but for the engine of the GPU: with `backend: "auto"` it is
- * fetched (a module and a script), once, where there is a real one; and for what reads ZIP archives (`zip.js`), with the
+ * fetched (a module and a script), once, where there is a real one, and with `use("webgpu")`; and for what reads ZIP archives (`zip.js`), with the
  * first of them. Nothing is ever sent anywhere.
  */
 
@@ -178,6 +178,11 @@ export interface Config {
 export interface TrainOptions extends CallOptions<TrainProgress> {
     /** Called after every epoch. */
     onEpoch?: (epoch: Epoch) => void;
+    /**
+     * Called with the network of the best epoch so far when the run is about to reject, so that what was learnt before the
+     * loss went out of bounds is not lost.
+     */
+    onBest?: (model: Model) => void;
 }
 
 /** A promise of the trained model that can be held and ended. All three methods do nothing once it has settled. */
@@ -192,6 +197,8 @@ export interface TrainingRun extends Promise<Model> {
 export interface Engine {
     /** What computes now; `onInfo` tells when that changes. */
     readonly info: EngineInfo;
+    /** The backend that was asked for; after a crash on the GPU, `"auto"` in the place of `"webgpu"`. */
+    readonly wanted: Backend;
 
     /**
      * Reads a BETH CSV file: the DataCamp form or the raw 16-column form, with or without labels, columns in any order.
@@ -243,9 +250,19 @@ export interface Engine {
     parity(): Promise<{ rows: number; largestDifference: number }>;
 
     /**
+     * Moves to another backend, also after a crash: as soon as no call is pending, so none is lost, and `Data`, `Model` and
+     * `Scores` stay valid as after `restart`.
+     *
+     * Rejects with a sentence, and leaves everything as it was, where that backend cannot be had; with an `"AbortError"`
+     * when `use` was called again meanwhile.
+     */
+    use(backend: Backend): Promise<void>;
+
+    /**
      * Starts a new worker, also after a crash. `Data`, `Model` and `Scores` stay valid: each is read, loaded or scored
      * again from its file or its bytes when it is next used. Fetches nothing that was fetched before. With `"auto"` it
-     * starts on the CPU again, and moves to the GPU again.
+     * starts on the CPU again, and moves to the GPU again; but where it has crashed on the GPU it stays on the CPU until
+     * `use("webgpu")`, and `info.reason` says so.
      */
     restart(): Promise<void>;
 
@@ -257,8 +274,7 @@ export interface Engine {
 
     /**
      * Called when `info` has changed. With `backend: "auto"` that is some time after the start: when it is known that there
-     * is no GPU to use, when the GPU's engine is on its way, and when the work has moved over to it. That happens only
-     * while no call is pending, and `Data`, `Model` and `Scores` stay valid as after `restart`.
+     * is no GPU to use, when the GPU's engine is on its way, and when the work has moved over to it, as with `use`.
      */
     onInfo: ((info: EngineInfo) => void) | null;
 }

@@ -13,9 +13,7 @@ import { aborted } from "./link.js";
  * @returns {Promise<Public.Engine>}
  */
 export async function createEngine({ backend = "auto", signal, wasm = {}, zip } = {}) {
-    if (!["auto", "webgpu", "cpu"].includes(backend)) {
-        throw new Error(`The backend is "auto", "webgpu" or "cpu"; "${backend}" was given.`);
-    }
+    checkBackend(backend);
     // In these very words, by which bundlers find the files and take them along.
     const modules = {
         cpu: wasm.cpu ?? new URL("./bethscope_cpu.wasm", import.meta.url),
@@ -34,6 +32,12 @@ export async function createEngine({ backend = "auto", signal, wasm = {}, zip } 
 
 /** The files that `reconstruct` has made here. @type {WeakSet<Blob>} */
 const reconstructions = new WeakSet();
+
+/** @param {unknown} backend */
+function checkBackend(backend) {
+    if (backend === "auto" || backend === "webgpu" || backend === "cpu") return;
+    throw new Error(`The backend is "auto", "webgpu" or "cpu"; "${backend}" was given.`);
+}
 
 /** @param {Blob} file */
 function nameOf(file) {
@@ -85,8 +89,18 @@ class Engine {
         return this.#host.info;
     }
 
+    get wanted() {
+        return this.#host.wanted;
+    }
+
     restart() {
         return this.#host.start();
+    }
+
+    /** @param {Public.Backend} backend */
+    async use(backend) {
+        checkBackend(backend);
+        await this.#host.use(backend);
     }
 
     close() {
@@ -108,7 +122,7 @@ class Engine {
             const kept = new Handle(`${args.name} was closed, so it cannot be used.`, again).made(link, handle);
             return new Data(summary, kept);
         };
-        return abortable(signal, () => this.#host.use(open));
+        return abortable(signal, () => this.#host.run(open));
     }
 
     /**
@@ -121,7 +135,7 @@ class Engine {
         if (!(file instanceof Blob)) throw new TypeError("unpack() takes a File or a Blob.");
         const args = { blob: file, name: name ?? nameOf(file), zip: this.#zip };
         const unpack = (/** @type {Link} */ link) => link.call("unpack", args, { onProgress, signal });
-        const unpacked = await abortable(signal, () => this.#host.use(unpack));
+        const unpacked = await abortable(signal, () => this.#host.run(unpack));
         return unpacked ?? { files: [file], leftOut: [] };
     }
 
@@ -130,7 +144,7 @@ class Engine {
      * @param {TrainOptions} [options]
      * @returns {Public.TrainingRun}
      */
-    train({ train, validation, config = {} }, { onEpoch, onProgress, signal } = {}) {
+    train({ train, validation, config = {} }, { onEpoch, onBest, onProgress, signal } = {}) {
         /** @type {((action: "pause" | "resume" | "stop") => void) | undefined} */
         let send;
         /** What was asked before the request was on its way. @type {("pause" | "resume" | "stop")[]} */
@@ -139,16 +153,19 @@ class Engine {
             if (send) send(action);
             else early.push(action);
         };
+        const best = (/** @type {{ info: ModelInfo, bytes: Uint8Array }} */ { info, bytes }) =>
+            onBest?.(this.#model(info, bytes));
         const work = async (/** @type {Link} */ link) => {
             const args = { train: await train.in(link), validation: await validation?.in(link), config };
             const onSent = (/** @type {number} */ id) => {
                 send = (action) => link.control(id, action);
                 early.forEach(send);
             };
-            const { handle, info, bytes } = await link.call("train", args, { onEpoch, onProgress, signal, onSent });
-            return this.#model(link, handle, info, bytes, bytes);
+            const hooks = { onEpoch, onBest: best, onProgress, signal, onSent };
+            const { handle, info, bytes } = await link.call("train", args, hooks);
+            return this.#model(info, bytes, link, handle);
         };
-        const run = abortable(signal, () => this.#host.use(work));
+        const run = abortable(signal, () => this.#host.run(work));
         return Object.assign(run, {
             pause: () => control("pause"),
             resume: () => control("resume"),
@@ -162,9 +179,9 @@ class Engine {
      */
     async load(bytes) {
         const own = bytes instanceof ArrayBuffer ? new Uint8Array(bytes.slice(0)) : new Uint8Array(bytes);
-        return this.#host.use(async (link) => {
+        return this.#host.run(async (link) => {
             const { handle, info } = await link.call("load", { bytes: own });
-            return this.#model(link, handle, info, own, null);
+            return this.#model(info, own, link, handle);
         });
     }
 
@@ -178,27 +195,27 @@ class Engine {
             throw new Error(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`);
         }
         /** @type {Uint8Array<ArrayBuffer>} */
-        const bytes = await this.#host.use((link) => link.call("reconstruct", { split, rows, seed, form }));
+        const bytes = await this.#host.run((link) => link.call("reconstruct", { split, rows, seed, form }));
         const file = new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
         reconstructions.add(file);
         return file;
     }
 
     parity() {
-        return this.#host.use((link) => link.call("parity", {}));
+        return this.#host.run((link) => link.call("parity", {}));
     }
 
     /**
-     * @param {Link} link
-     * @param {number} handle
      * @param {ModelInfo} info
-     * @param {Uint8Array} bytes what it can be loaded from again
-     * @param {Uint8Array | null} saved what `save` gives, where that is known already
+     * @param {Uint8Array} bytes its weights, from which any worker can load it
+     * @param {Link} [link] the worker that has it already
+     * @param {number} [handle] its number there
      */
-    #model(link, handle, info, bytes, saved) {
-        const again = async (/** @type {Link} */ other) => (await other.call("load", { bytes })).handle;
-        const kept = new Handle("This model was closed, so it cannot be used.", again).made(link, handle);
-        return new Model(info, kept, this.#host, saved);
+    #model(info, bytes, link, handle) {
+        const load = async (/** @type {Link} */ other) => (await other.call("load", { bytes })).handle;
+        const kept = new Handle("This model was closed, so it cannot be used.", load);
+        if (link && handle !== undefined) kept.made(link, handle);
+        return new Model(info, bytes, kept, this.#host);
     }
 }
 
@@ -236,32 +253,27 @@ class Data {
 
 /** @implements {Public.Model} */
 class Model {
+    #bytes;
     #handle;
     #host;
-    #saved;
 
     /**
      * @param {ModelInfo} info
+     * @param {Uint8Array} bytes
      * @param {Handle} handle
      * @param {Host} host
-     * @param {Uint8Array | null} saved
      */
-    constructor(info, handle, host, saved) {
+    constructor(info, bytes, handle, host) {
         this.info = info;
+        this.#bytes = bytes;
         this.#handle = handle;
         this.#host = host;
-        this.#saved = saved;
     }
 
-    /** @returns {Promise<Uint8Array>} */
+    /** From what is kept here, so that no crash can lose it. */
     async save() {
         this.#handle.check();
-        /** @type {Uint8Array} */
-        const saved =
-            this.#saved ??
-            (await this.#host.use(async (link) => link.call("save", { model: await this.#handle.in(link) })));
-        this.#saved = saved;
-        return saved.slice();
+        return this.#bytes.slice();
     }
 
     /**
@@ -287,7 +299,7 @@ class Model {
             const kept = new Handle("These scores were closed, so they cannot be used.", score).made(link, handle);
             return new Scores(kept, this.#host);
         };
-        return abortable(signal, () => this.#host.use(first));
+        return abortable(signal, () => this.#host.run(first));
     }
 
     close() {
@@ -315,7 +327,7 @@ class Scores {
      */
     async #ask(verb, args) {
         this.#handle.check();
-        return this.#host.use(async (link) => link.call(verb, { scores: await this.#handle.in(link), ...args }));
+        return this.#host.run(async (link) => link.call(verb, { scores: await this.#handle.in(link), ...args }));
     }
 
     /** @returns {Promise<Float32Array>} */

@@ -1,51 +1,61 @@
 /** @import { Backend, EngineInfo } from "./bethscope.d.ts" */
 import { findAdapter } from "./adapter.js";
-import { Link } from "./link.js";
+import { aborted, Link } from "./link.js";
 import { compiled, NotYet, script } from "./module.js";
 // @ts-expect-error The build puts the CPU's worker, bundled into one classic script, in the place of this module, as a
 // string. That of the GPU is a file of its own.
 import cpuScript from "./worker.js";
 
 /** Where each backend's WebAssembly lies, and the GPU's worker. @typedef {Record<"cpu" | "webgpu" | "gpuWorker", URL | string>} Modules */
+/** @typedef {{ link: Link, info: EngineInfo }} Begun a worker that runs, and what it says of itself */
 
-/** For so many milliseconds nobody must have asked for anything before something is done that nobody asked for. */
+/** For so many milliseconds nobody must have asked for anything before one worker takes the place of another. */
 const QUIET = 250;
 
 /**
- * Where the engine runs: one worker of now, and what takes its place.
+ * Where the engine runs: one worker of now, and what takes its place, always in the same way: a second worker starts
+ * beside the first, and when it runs and nothing is under way it is the worker of now. What the first one held is made
+ * again (handle.js) when it is next used. Until then a failure costs nothing.
  *
  * "auto" starts on the CPU, whose module is small and there at once. When nobody is waiting for anything it looks for a
- * GPU, and only where there is a real one fetches the GPU's module and starts it in a second worker. That one takes the
- * place of the first in a quiet moment; what the first one held is made again (handle.js) when it is next used.
+ * GPU, and only where there is a real one fetches the GPU's module and moves. Where the GPU's engine has stopped at its
+ * work, nobody moves to it again unasked.
  */
 export class Host {
     /** @type {EngineInfo} */
     // @ts-expect-error Set by the first start, before anybody gets to see the engine.
     info;
+    /** What was asked for. @type {Backend} */
+    wanted;
 
     #modules;
-    #backend;
     #hooks;
     /** @type {Link | null} */
     #current = null;
+    /** What the worker of now says of itself. @type {EngineInfo} */
+    // @ts-expect-error Set together with it.
+    #own;
     /** The worker of now, as soon as it runs. @type {Promise<Link>} */
     #link = Promise.reject(new Error("The engine has not been started."));
     /** Ends the search for a GPU, and the worker that came of it. */
     #search = new AbortController();
+    /** Ends the start or the change that is under way, and the worker that came of it. */
+    #change = new AbortController();
+    #gpuStopped = false;
     #closed = false;
-    /** Uses that are under way. */
-    #uses = 0;
-    /** Beginnings and ends of uses so far. */
+    /** Tasks that are under way. */
+    #tasks = 0;
+    /** Beginnings and ends of tasks so far. */
     #moves = 0;
 
     /**
      * @param {Modules} modules
-     * @param {Backend} backend
+     * @param {Backend} wanted
      * @param {{ onCrash(message: string): void, onInfo(info: EngineInfo): void }} hooks
      */
-    constructor(modules, backend, hooks) {
+    constructor(modules, wanted, hooks) {
         this.#modules = modules;
-        this.#backend = backend;
+        this.wanted = wanted;
         this.#hooks = hooks;
         this.#link.catch(() => {});
     }
@@ -54,17 +64,30 @@ export class Host {
     async start() {
         if (this.#closed) throw afterClose();
         this.#end(new Error("The engine was started again."));
-        const { signal } = this.#search;
-        const auto = this.#backend === "auto";
-        const started = this.#run(this.#backend === "webgpu" ? "webgpu" : "cpu", signal);
-        // Uses made from now on wait for the start; after a crash they learn of it from the link.
-        this.#link = started.then(({ link, info }) => {
-            this.#current = link;
-            this.#tell(auto ? { ...info, reason: "The CPU is used until it is known whether there is a GPU." } : info);
-            return link;
-        });
+        const wanted = this.#gpuStopped && this.wanted === "webgpu" ? "auto" : this.wanted;
+        // Tasks that come from now on wait for the start; after a crash they learn of it from the link.
+        this.#link = this.#begin(wanted, this.#change.signal).then((begun) => this.#place(begun, wanted));
         await this.#link;
-        if (auto) this.#seekGpu(signal);
+    }
+
+    /**
+     * Another backend, in a quiet moment. Where it cannot be had, everything is as it was; the newest wish counts.
+     * @param {Backend} backend
+     */
+    async use(backend) {
+        await this.#link.catch(() => {});
+        if (this.#closed) throw afterClose();
+        this.#change.abort(aborted("Another backend was asked for meanwhile."));
+        this.#change = new AbortController();
+        const { signal } = this.#change;
+        if (this.#suits(backend)) return this.#settle(backend);
+        const begun = await this.#begin(backend, signal).catch((error) => {
+            throw isCrash(error) ? new Error(whyNot(error)) : error;
+        });
+        await this.#quiet(signal);
+        if (begun.link.over) throw signal.aborted ? signal.reason : new Error(whyNot(begun.link.over));
+        if (backend === "webgpu") this.#gpuStopped = false;
+        this.#place(begun, backend);
     }
 
     close() {
@@ -73,42 +96,50 @@ export class Host {
     }
 
     /**
-     * Does work in the worker of now, which keeps its place until the work is done.
+     * Does a task in the worker of now, which keeps its place until it is done.
      * @template T
-     * @param {(link: Link) => Promise<T>} work
+     * @param {(link: Link) => Promise<T>} task
      * @returns {Promise<T>}
      */
-    async use(work) {
-        this.#uses += 1;
+    async run(task) {
+        this.#tasks += 1;
         this.#moves += 1;
         try {
-            return await work(await this.#link);
+            return await task(await this.#link);
         } finally {
-            this.#uses -= 1;
+            this.#tasks -= 1;
             this.#moves += 1;
         }
     }
 
     /** @param {Error} error what the calls that are pending reject with */
     #end(error) {
-        this.#search.abort(error);
+        const [search, change, link] = [this.#search, this.#change, this.#current];
         this.#search = new AbortController();
+        this.#change = new AbortController();
         this.#current = null;
+        search.abort(error);
+        change.abort(error);
+        link?.end(error);
     }
 
     /**
-     * A worker on a backend. The CPU's boots while its module is on its way.
-     * @param {"cpu" | "webgpu"} backend
-     * @param {AbortSignal} signal ends it
-     * @returns {Promise<{ link: Link, info: EngineInfo }>}
+     * A worker on what is wanted: "auto" begins with the CPU, whose worker boots while its module is on its way.
+     * @param {Backend} wanted
+     * @param {AbortSignal} signal ends it, as long as it is not the worker of now
+     * @returns {Promise<Begun>}
      */
-    async #run(backend, signal) {
+    async #begin(wanted, signal) {
+        const backend = wanted === "webgpu" ? "webgpu" : "cpu";
+        // Looked for before anything is fetched, which would be 2 MB.
+        if (backend === "webgpu") await adapterOrWhyNot();
         const url = this.#modules[backend];
         const module = compiled(url);
         // Looked at below, if the script does not fail first.
         module.catch(() => {});
-        const link = this.#worker(backend === "cpu" ? cpuScript : await script(this.#modules.gpuWorker));
-        const end = () => link.end(signal.reason);
+        const code = backend === "cpu" ? cpuScript : await script(this.#modules.gpuWorker);
+        const link = this.#worker(code);
+        const end = () => link !== this.#current && link.end(signal.reason);
         if (signal.aborted) end();
         signal.addEventListener("abort", end, { once: true });
         try {
@@ -119,15 +150,49 @@ export class Host {
         }
     }
 
-    /** @param {string} script */
-    #worker(script) {
-        const link = new Link(script, (message) => {
+    /** @param {string} code */
+    #worker(code) {
+        const link = new Link(code, (message) => {
             // Of one that has not taken its place yet, nobody has heard.
             if (link !== this.#current) return;
             this.#search.abort(new Error(message));
+            if (this.#own.backend === "webgpu") this.#gpuStopped = true;
             this.#hooks.onCrash(message);
         });
         return link;
+    }
+
+    /** Whether the worker of now is what somebody wants. @param {Backend} wanted */
+    #suits(wanted) {
+        if (!this.#current || this.#current.over) return false;
+        const { backend, software } = this.#own;
+        return wanted === "auto" ? backend === "cpu" || !software : backend === wanted;
+    }
+
+    /**
+     * From now on this is the worker.
+     * @param {Begun} begun
+     * @param {Backend} wanted
+     */
+    #place({ link, info }, wanted) {
+        const before = this.#current;
+        this.#current = link;
+        this.#own = info;
+        this.#link = Promise.resolve(link);
+        before?.end(new Error("The engine has moved to another worker."));
+        this.#settle(wanted);
+        return link;
+    }
+
+    /** Tells what computes and why, and looks for a GPU where there may be one to move to. @param {Backend} wanted */
+    #settle(wanted) {
+        this.wanted = wanted;
+        this.#search.abort(new Error("What computes has been settled."));
+        this.#search = new AbortController();
+        if (wanted !== "auto" || this.#own.backend !== "cpu") return this.#tell(this.#own);
+        if (this.#gpuStopped) return this.#tell({ ...this.#own, reason: GPU_STOPPED });
+        this.#tell({ ...this.#own, reason: "The CPU is used until it is known whether there is a GPU." });
+        this.#seekGpu(this.#search.signal);
     }
 
     /** @param {EngineInfo} info */
@@ -142,21 +207,18 @@ export class Host {
         if (signal.aborted) return;
         const found = await findAdapter();
         if (signal.aborted) return;
-        if (found.reason) return this.#tell({ ...this.info, ...found });
-        const { adapter } = found;
+        const { adapter, software, whyNot: none } = found;
+        if (none) return this.#tell({ ...this.#own, adapter, software, reason: `${none}, so the CPU is used.` });
         const gpu = adapter ? `the GPU (${adapter})` : "the GPU";
         this.#tell({
-            ...this.info,
+            ...this.#own,
             adapter,
             reason: `The CPU is used until the engine for ${gpu} has been fetched (2 MB) and started.`,
         });
         const got = await this.#startGpu(signal).catch((error) => `${whyNot(error)} So the CPU is used.`);
         if (signal.aborted) return;
         if (typeof got === "string") return this.#tell({ ...this.info, reason: got });
-        this.#current?.end(new Error("The engine has moved to the GPU."));
-        this.#current = got.link;
-        this.#link = Promise.resolve(got.link);
-        this.#tell(got.info);
+        this.#place(got, "auto");
     }
 
     /**
@@ -166,10 +228,10 @@ export class Host {
     async #startGpu(signal) {
         await this.#compiledGpu(signal);
         signal.throwIfAborted();
-        const { link, info } = await this.#run("webgpu", signal);
+        const begun = await this.#begin("webgpu", signal);
         await this.#quiet(signal);
-        if (link.over) throw link.over;
-        return { link, info };
+        if (begun.link.over) throw begun.link.over;
+        return begun;
     }
 
     /**
@@ -189,11 +251,11 @@ export class Host {
     }
 
     /**
-     * Waits until nobody has asked for anything for a moment, and no use is under way.
+     * Waits until nobody has asked for anything for a moment, and no task is under way.
      * @param {AbortSignal} signal
      */
     async #quiet(signal) {
-        for (let before = -1; before !== this.#moves || this.#uses > 0; ) {
+        for (let before = -1; before !== this.#moves || this.#tasks > 0; ) {
             before = this.#moves;
             await new Promise((resolve) => setTimeout(resolve, QUIET));
             if (signal.aborted) return;
@@ -201,11 +263,23 @@ export class Host {
     }
 }
 
+const GPU_STOPPED =
+    "The engine stopped while it computed on the GPU, so the CPU is used from now on. Choose the GPU to try it once more.";
+
 const afterClose = () => new Error("The engine was closed.");
+
+/** Throws, as a sentence, why there is no GPU to compute on. */
+async function adapterOrWhyNot() {
+    const { found, whyNot } = await findAdapter();
+    if (!found) throw new Error(`${whyNot}, so the GPU cannot be used.`);
+}
+
+/** @param {unknown} error */
+const isCrash = (error) => error instanceof Error && error.name === "CrashError";
 
 /** @param {unknown} error why the GPU's engine did not start */
 function whyNot(error) {
     if (!(error instanceof Error)) return `The engine for the GPU did not start (${error}).`;
-    if (error.name === "CrashError") return `The engine for the GPU did not start (${error.cause}).`;
+    if (isCrash(error)) return `The engine for the GPU did not start (${error.cause}).`;
     return error.message;
 }

@@ -3,13 +3,14 @@
  * @property {AbortSignal} [signal]
  * @property {(progress: any) => void} [onProgress]
  * @property {(epoch: any) => void} [onEpoch]
+ * @property {(best: any) => void} [onBest]
  * @property {(id: number) => void} [onSent] told the request's id, for `control`
  */
 
 /** @typedef {CallHooks & { resolve: (value: any) => void, reject: (error: unknown) => void }} Pending */
 
 /** What an aborted call rejects with. */
-export const aborted = () => new DOMException("The call was aborted.", "AbortError");
+export const aborted = (why = "The call was aborted.") => new DOMException(why, "AbortError");
 
 /**
  * Blob addresses are how the worker is started, so a page that enforces Trusted Types must let this policy in.
@@ -133,6 +134,7 @@ export class Link {
         const { id } = message;
         if ("progress" in message) return this.#pending.get(id)?.onProgress?.(message.progress);
         if ("epoch" in message) return this.#pending.get(id)?.onEpoch?.(message.epoch);
+        if ("best" in message) return this.#pending.get(id)?.onBest?.(message.best);
         const pending = this.#settle(id);
         if ("error" in message) {
             const error = new Error(message.error.message);

@@ -1,5 +1,6 @@
 import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
+import { watchDevice } from "./device.js";
 import { Job } from "./job.js";
 import { Rate, Stride } from "./pace.js";
 import { filesIn, sourceOf } from "./unpack.js";
@@ -16,7 +17,8 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     { id, value }                   the answer
  *     { id, error: { name, message }} it failed; the message is a sentence
  *     { id, progress }, { id, epoch } on the way, before the answer
- *     { crash: message }              the module trapped; nothing after this can be relied on
+ *     { id, best: { info, bytes } }   of a training: the network of its best epoch so far, and its weights
+ *     { crash: message }              the module trapped, or its GPU is lost; nothing after this can be relied on
  *
  * Verbs                               -> value
  *     start { module, backend }       -> EngineInfo; first, once. The module is that of this script
@@ -25,7 +27,6 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
- *     save { model }                  -> Uint8Array
  *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
@@ -54,6 +55,8 @@ const jobs = new Map();
 
 /** @type {wasm.Engine} */
 let engine;
+
+watchDevice(crash);
 
 self.onmessage = ({ data: message }) => {
     if ("abort" in message) jobs.get(message.abort)?.abort();
@@ -175,6 +178,7 @@ const verbs = {
     },
 
     async open({ blob, name, label, reconstructed, zip }, job) {
+        begun(blob, job);
         const source = await sourceOf(blob, name, wasm.kind, zip);
         const totalBytes = source.bytes;
         const rate = new Rate();
@@ -205,6 +209,7 @@ const verbs = {
     },
 
     async unpack({ blob, name, zip }, job) {
+        begun(blob, job);
         const totalBytes = blob.size;
         const rate = new Rate();
         let before = 0;
@@ -232,6 +237,10 @@ const verbs = {
             await advance(training, job);
             const model = training.finish();
             return { handle: hold(model), info: model.info, bytes: await model.save() };
+        } catch (error) {
+            // After a trap nothing can be had any more.
+            if (!job.aborted && !(error instanceof WebAssembly.RuntimeError)) await salvage(training, job);
+            throw error;
         } finally {
             drop(training);
         }
@@ -265,8 +274,6 @@ const verbs = {
         }
     },
 
-    save: ({ model }) => get(model).object.save(),
-
     reconstruct: ({ split, rows, seed, form }) => wasm.reconstruct(split, seed, rows, form),
 
     parity: () => engine.parity(),
@@ -277,6 +284,15 @@ const verbs = {
         return null;
     },
 };
+
+/**
+ * Tells that a file's turn has come: until then it waits for the requests before it.
+ * @param {Blob} blob
+ * @param {Job} job
+ */
+function begun({ size }, job) {
+    job.progress({ bytes: 0, totalBytes: size, rows: 0, secondsLeft: null });
+}
 
 /**
  * Trains until the end or until the job is stopped.
@@ -312,6 +328,29 @@ async function advance(training, job) {
     }
     // An abort that arrived during the last call still counts.
     await job.turn();
+}
+
+/**
+ * Hands over the network of the best epoch of a run that ends in an error, when there is one.
+ * @param {wasm.Training} training
+ * @param {Job} job
+ */
+async function salvage(training, job) {
+    try {
+        const model = training.finish();
+        if (model.info.training?.bestEpoch) await tellBest(model, job);
+    } catch {
+        // It cannot be had, and the error that ended the run is told.
+    }
+}
+
+/**
+ * @param {wasm.Model} model
+ * @param {Job} job
+ */
+async function tellBest(model, job) {
+    job.post({ id: job.id, best: { info: model.info, bytes: await model.save() } });
+    model.free();
 }
 
 /** @param {wasm.Lists} lists */

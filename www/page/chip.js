@@ -36,33 +36,37 @@ export function mountChip(store, session) {
     });
 
     store.watch(["session", "training"], ({ session: now, training }) => {
-        const { status, info, message } = now;
+        const { status, changing, info, message, refusal } = now;
+        const starting = status === "starting" || changing !== null;
         chip.dataset.status = status;
         chip.dataset.backend = info?.backend ?? "";
         chip.dataset.software = String(info?.software ?? false);
-        say(name, status === "starting" ? "Starting …" : info ? backendName(info) : "Not started");
+        say(name, starting ? "Starting …" : info ? backendName(info) : "Not started");
         const why = info ? (info.reason ?? plainReason(info)) : "";
-        // With an engine there, a message tells why the other backend was refused.
-        say(reason, status === "ready" && message ? `${message} ${why}` : why);
-        for (const radio of radios) radio.checked = radio.value === now.choice;
+        say(reason, refusal ? `${refusal} ${why}` : why);
+        for (const radio of radios) radio.checked = radio.value === (changing ?? now.choice);
         const busy = training.status !== "idle";
+        // While it changes another choice may still be made: the newest counts.
         choice.disabled = busy || status === "starting";
-        say(hint, busy ? "Stop training to change this." : status === "starting" ? underWay(now) : CHANGE);
+        say(hint, busy ? "Stop training to change this." : starting ? underWay(now) : CHANGE);
         parity.hidden = info?.backend !== "webgpu" || status !== "ready";
         say(parityResult, now.parity ?? "");
 
         const down = status === "crashed" || status === "failed";
         const head = status === "crashed" ? "The engine stopped." : "The engine did not start.";
-        say(bannerMessage, down ? `${head} ${message ?? ""} Your files are kept.` : "");
+        const from = status === "crashed" && info?.backend === "webgpu" ? " It goes on with the CPU." : "";
+        say(bannerMessage, down ? `${head} ${message ?? ""} Your files are kept.${from}` : "");
         banner.hidden = !down;
     });
 }
 
-const CHANGE = "A change starts the engine again and keeps your files and weights.";
+const CHANGE = "A change keeps your files, your network and its scores.";
 
 /** @param {import("./state.js").Session} session */
-function underWay({ choice }) {
-    return choice === "webgpu" ? "Fetching the GPU engine (2 MB), and starting it …" : "Starting the engine …";
+function underWay({ choice, changing }) {
+    return (changing ?? choice) === "webgpu"
+        ? "Fetching the GPU engine (2 MB), and starting it …"
+        : "Starting the engine …";
 }
 
 /** @param {import("../engine/bethscope.js").EngineInfo} info */

@@ -79,7 +79,7 @@ export function mountExport(store, filter) {
                 say(state, `${counted(total, "row")} exported.${guardWords(guards)}${told}`);
             }
         } catch (error) {
-            say(state, isCrash(error) ? "" : `The export ended: ${sentence(error)}`);
+            say(state, `The export ended${isCrash(error) ? " because the engine stopped." : `: ${sentence(error)}`}`);
         }
         busy = false;
         draw();

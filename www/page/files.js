@@ -191,7 +191,7 @@ function fileRow(id, file, reading) {
         if (entry.status === "waiting") bar.removeAttribute("value");
         else bar.value = totalBytes > 0 ? bytes / totalBytes : 0;
         const soFar = line(`${size(bytes)} of ${size(totalBytes)}`, counted(n, "row"), timeLeft(secondsLeft));
-        say(state, entry.status === "waiting" ? "waiting" : soFar);
+        say(state, entry.status === "waiting" ? "waits until the engine is free" : soFar);
     }
 
     /** @param {Summary | null} summary @param {string | null} label the column that was named as the label */

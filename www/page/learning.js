@@ -25,19 +25,25 @@ export function mountLearning(store) {
     function draw() {
         const { training, network } = store.state;
         const busy = training.status !== "idle";
+        // The last run's curves stay, also when it came to nothing; a network from elsewhere brings its own.
+        const run = busy || training.history.length > 0;
         const record = network?.model.info.training ?? null;
-        const history = busy ? training.history : (record?.history ?? training.history);
-        const best = busy ? training.best : (record?.bestEpoch ?? training.best);
-        section.hidden = history.length === 0;
+        const history = run ? training.history : (record?.history ?? []);
+        const best = run ? training.best : (record?.bestEpoch ?? null);
+        section.hidden = history.length === 0 && !busy;
         // The curves of a training elsewhere are there for whoever asks.
-        const whose = busy || network?.source === "trained" ? "own" : network;
+        const whose = run || network?.source === "trained" ? "own" : network?.model;
         if (shown !== whose) details.open = whose === "own";
         details.dataset.whose = whose === "own" ? "own" : "other";
         shown = whose;
-        if (history.length === 0 || history === drawn) return;
+        if (history === drawn) return;
         const epochs = busy ? training.epochs : history.length;
         drawTable(rows, history, drawn, best);
         drawn = history;
+        if (history.length === 0) {
+            for (const chart of charts.values()) chart.clear();
+            return;
+        }
         for (const measure of /** @type {const} */ (["loss", "accuracy"])) {
             soon(measure, () => {
                 if (drawn !== history) return;
@@ -48,9 +54,12 @@ export function mountLearning(store) {
         }
     }
 
-    // Epochs may come faster than anybody reads; the end of a training is drawn at once.
+    // Epochs may come faster than anybody reads; the end of a training is drawn at once, and so is its beginning, which
+    // takes the curves before away.
     const drawSoon = atMostEvery(250, draw);
-    store.watch(["training", "network"], ({ training }) => (training.status === "idle" ? draw() : drawSoon()));
+    store.watch(["training", "network"], ({ training: { status, history } }) =>
+        status === "idle" || history.length === 0 ? draw() : drawSoon(),
+    );
 }
 
 /** @param {Measure} measure */
@@ -105,6 +114,14 @@ function learningChart(measure) {
     );
 
     return {
+        clear() {
+            history = [];
+            best = null;
+            chart.setData([[], [], []]);
+            place.removeAttribute("aria-label");
+            say(reading, "");
+        },
+
         /** @param {EpochRecord[]} next @param {number} nextEpochs @param {number | null} nextBest */
         draw(next, nextEpochs, nextBest) {
             history = next;

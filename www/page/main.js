@@ -7,6 +7,7 @@ import { byId, say } from "./dom.js";
 import { mountEvidence } from "./evidence.js";
 import { mountFiles } from "./files.js";
 import { mountLearning } from "./learning.js";
+import { mountLeaving } from "./leaving.js";
 import { mountModel } from "./model.js";
 import { warm } from "./plot.js";
 import { createPretrained } from "./pretrained.js";
@@ -43,14 +44,12 @@ mountRows(store, scoring);
 mountAnnouncer(store);
 // The page is there; from now on it says itself what goes wrong.
 byId("unstarted", HTMLElement).remove();
+mountLeaving(store);
 
-// Another engine: it reads the files again and takes the network along.
-session.onChange(() => reading.readAgain());
-session.onChange(() => training.move());
 store.watch(["files", "pretrained", "session"], (state) => pretrained.follow(state));
 store.watch(["files", "network", "session", "result"], (state) => scoring.follow(state));
-store.watch(["session"], ({ session: { status, info } }) => {
-    document.documentElement.dataset.engine = status;
+store.watch(["session"], ({ session: { status, changing, info } }) => {
+    document.documentElement.dataset.engine = changing ? "changing" : status;
     if (status !== "ready") return;
     reading.resume();
     say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");

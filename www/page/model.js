@@ -28,6 +28,7 @@ export function mountModel(store, desk, pretrainedWeights) {
     const train = byId("train", HTMLButtonElement);
     const pause = byId("pause", HTMLButtonElement);
     const stop = byId("stop", HTMLButtonElement);
+    const discard = byId("discard", HTMLButtonElement);
     const save = byId("save-weights", HTMLButtonElement);
     const message = byId("model-message", HTMLElement);
     /** What is wrong with the form, until the next try. */
@@ -58,6 +59,7 @@ export function mountModel(store, desk, pretrainedWeights) {
     });
     pause.addEventListener("click", () => (store.state.training.status === "paused" ? desk.resume() : desk.pause()));
     stop.addEventListener("click", () => desk.stop());
+    discard.addEventListener("click", () => desk.discard());
     weightsInput.addEventListener("change", () => {
         const [file] = weightsInput.files ?? [];
         if (file) desk.load(file);
@@ -85,12 +87,14 @@ export function mountModel(store, desk, pretrainedWeights) {
         const focused = document.activeElement;
         train.hidden = busy;
         train.disabled = obstacle !== null || session.status !== "ready";
-        pause.hidden = stop.hidden = !busy;
+        pause.hidden = stop.hidden = discard.hidden = !busy;
         pause.disabled = stop.disabled = training.status === "stopping";
+        // Before the end of the first epoch there is nothing to keep.
+        say(stop, training.best === null ? "Stop" : "Stop and keep the best");
         say(pause, training.status === "paused" ? "Resume" : "Pause");
         // A button that hides under the finger hands its focus on.
         if (busy && focused === train) pause.focus({ preventScroll: true });
-        const lost = document.activeElement === document.body || focused === pause || focused === stop;
+        const lost = [document.body, pause, stop, discard].some((place) => place === focused);
         if (!busy && wasBusy && lost) train.focus({ preventScroll: true });
         wasBusy = busy;
         source.disabled = busy;
@@ -104,7 +108,7 @@ export function mountModel(store, desk, pretrainedWeights) {
         usePretrained.disabled = weights.busy || pretrained.status === "fetching" || session.status !== "ready";
         say(usePretrained, pretrained.status === "missing" ? "Fetch them again" : "Use the pretrained weights");
         weightsInput.disabled = weights.busy || session.status !== "ready";
-        save.disabled = weights.busy || session.status !== "ready";
+        save.disabled = weights.busy;
         for (const field of trainPanel.querySelectorAll("input, select")) {
             /** @type {HTMLInputElement} */ (field).disabled = busy;
         }

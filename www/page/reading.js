@@ -1,6 +1,7 @@
 // Files in: which there are, what each is for, and reading them one after the other.
 
 import { isTwin, withRoles } from "./role.js";
+import { fileById } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("./state.js").Role} Role */
@@ -34,16 +35,19 @@ export function createReading(store, session) {
     /** @param {LogFile} entry */
     async function readOne({ id, file, label, sample, unpacked }) {
         const engine = await session.engine();
-        if (!store.state.files.some((entry) => entry.id === id)) return;
+        if (!fileById(store.state, id)) return;
         const cancel = new AbortController();
         const { signal } = cancel;
         cancels.set(id, cancel);
-        store.changeFile(id, { status: "reading", progress: null, message: null });
+        store.changeFile(id, { progress: null, message: null });
+        // It waits until the engine tells that its turn has come: a training may be before it.
+        const tell = (/** @type {import("../engine/bethscope.js").OpenProgress} */ progress) =>
+            store.changeFile(id, { status: "reading", progress });
         try {
             if (!sample && !unpacked) {
                 const { files, leftOut } = await engine.unpack(file, {
                     signal,
-                    onProgress: (progress) => store.changeFile(id, { progress: { ...progress, rows: 0 } }),
+                    onProgress: (progress) => tell({ ...progress, rows: 0 }),
                 });
                 if (files[0] !== file) return replace(id, files, leftOut);
             }
@@ -51,22 +55,40 @@ export function createReading(store, session) {
                 name: file.name,
                 label: label ?? undefined,
                 signal,
-                onProgress: (progress) => store.changeFile(id, { progress }),
+                onProgress: tell,
             });
             if (signal.aborted) return data.close();
             read(id, data);
             // It is the visitor's own, which takes the sample's place only now that it is known to be a log.
             if (!sample) for (const old of store.state.files) if (old.sample) remove(old.id);
         } catch (error) {
-            // An aborted file was removed, or is to be read again by another engine.
-            if (isCrash(error)) store.changeFile(id, { status: "waiting", progress: null });
-            else if (!isAbort(error)) {
-                store.changeFile(id, { status: "failed", progress: null, message: sentence(error) });
-                settleRoles();
-            }
+            // An aborted file was removed.
+            if (isCrash(error)) stopped(id);
+            else if (!isAbort(error)) refuse(id, sentence(error));
         } finally {
             cancels.delete(id);
         }
+    }
+
+    /** The engine has stopped. A file that was being read is read once more, and not a third time. @param {number} id */
+    function stopped(id) {
+        const entry = fileById(store.state, id);
+        if (entry?.status !== "reading") return;
+        const { name } = entry.file;
+        const crashes = entry.crashes + 1;
+        store.changeFile(id, { crashes });
+        if (crashes > 1) {
+            const why = "It may need more memory than this browser has: try a part of it.";
+            return refuse(id, `The engine has stopped twice while it read ${name}, so that is left out. ${why}`);
+        }
+        const message = `The engine stopped while it read ${name}. When it runs again, that is read once more.`;
+        store.changeFile(id, { status: "waiting", progress: null, message });
+    }
+
+    /** @param {number} id @param {string} message */
+    function refuse(id, message) {
+        store.changeFile(id, { status: "failed", progress: null, message });
+        settleRoles();
     }
 
     /** @param {number} id @param {Data} data */
@@ -111,6 +133,7 @@ export function createReading(store, session) {
             label: null,
             data: null,
             message: null,
+            crashes: 0,
         };
     }
 
@@ -135,10 +158,12 @@ export function createReading(store, session) {
 
     return {
         /**
+         * A sample that comes when the visitor's own files have been read comes too late.
          * @param {Iterable<File | { file: File, from: string | null }>} files
          * @param {{ sample?: boolean }} [options]
          */
         add(files, { sample = false } = {}) {
+            if (sample && store.state.files.some((file) => !file.sample && file.data)) return;
             const entries = [...files].map((given) =>
                 given instanceof File ? entryOf(given, { sample }) : entryOf(given.file, { from: given.from, sample }),
             );
@@ -150,7 +175,8 @@ export function createReading(store, session) {
 
         /**
          * One file trains and one validates; the one that did so before is scored instead, and so is what has the same
-         * content: a network that is validated on its own rows would look better than it is.
+         * content: a network that is validated on its own rows would look better than it is. What made way by the visitor's
+         * choice is chosen with it, so that no guess brings it back.
          * @param {number} id
          * @param {Role} role
          */
@@ -160,7 +186,8 @@ export function createReading(store, session) {
                 files: store.state.files.map((file) => {
                     if (file.id === id) return { ...file, role, roleChosen: true };
                     if (role === "test" || !chosen) return file;
-                    return file.role === role || isTwin(file, chosen) ? { ...file, role: "test" } : file;
+                    if (file.role !== role && !isTwin(file, chosen)) return file;
+                    return { ...file, role: "test", roleChosen: true };
                 }),
             });
         },
@@ -173,16 +200,5 @@ export function createReading(store, session) {
         },
 
         resume: readWaiting,
-
-        /** Reads every file again, for a new engine. */
-        readAgain() {
-            for (const cancel of cancels.values()) cancel.abort();
-            store.set({
-                files: store.state.files.map((file) =>
-                    file.status === "failed" ? file : { ...file, status: "waiting", data: null, progress: null },
-                ),
-            });
-            readWaiting();
-        },
     };
 }

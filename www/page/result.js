@@ -31,10 +31,10 @@ export function mountResult(store, scoring) {
     slider.addEventListener("input", () => scoring.setThreshold(slider.valueAsNumber));
     number.addEventListener("input", () => {
         scoring.setThreshold(number.valueAsNumber);
-        number.setAttribute("aria-invalid", String(number.valueAsNumber !== store.state.result.threshold));
+        number.setAttribute("aria-invalid", String(number.valueAsNumber !== store.state.result.wish.threshold));
     });
     number.addEventListener("blur", () => {
-        number.value = String(store.state.result.threshold);
+        number.value = String(store.state.result.wish.threshold);
         number.removeAttribute("aria-invalid");
     });
     byId("score-cancel", HTMLButtonElement).addEventListener("click", () => scoring.cancel());
@@ -52,7 +52,7 @@ export function mountResult(store, scoring) {
         fillFiles(file, ready, result.fileId);
         const chosen = ready.find((entry) => entry.id === result.fileId);
         byId("label-field", HTMLElement).hidden = (chosen?.data?.summary.evil ?? null) === null;
-        label.value = result.label;
+        label.value = result.wish.label;
         complain(byId("familiarity", HTMLElement), result.status === "ready" ? familiarity(state) : null);
 
         byId("score-progress", HTMLElement).hidden = result.status !== "scoring";
@@ -65,9 +65,10 @@ export function mountResult(store, scoring) {
         const scored = byId("scored", HTMLElement);
         scored.hidden = result.status !== "ready" || !result.metrics;
         if (result.status !== "ready" || !result.metrics) return;
-        slider.value = String(result.threshold);
-        slider.setAttribute("aria-valuetext", decimal(result.threshold));
-        if (document.activeElement !== number) number.value = String(Number(result.threshold.toFixed(4)));
+        const { threshold } = result.wish;
+        slider.value = String(threshold);
+        slider.setAttribute("aria-valuetext", decimal(threshold));
+        if (document.activeElement !== number) number.value = String(Number(threshold.toFixed(4)));
         scored.dataset.labelled = String(result.metrics.positives !== null);
         drawHeadline(result.metrics, result.label, chosen?.data?.summary.lost.rows ?? 0);
         drawLoss(state);

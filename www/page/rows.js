@@ -20,6 +20,7 @@ const PAGE_ROWS = 25;
 export function mountRows(store, scoring) {
     const head = byId("rows-head", HTMLTableSectionElement);
     const body = byId("rows-body", HTMLTableSectionElement);
+    const table = byId("rows-table", HTMLElement);
     const message = byId("rows-message", HTMLElement);
     const nothing = byId("rows-nothing", HTMLElement);
     /** @type {unknown} */
@@ -46,9 +47,12 @@ export function mountRows(store, scoring) {
             const { total, rows } = await scores.page({ sort: paging.sort, filter, offset, limit: PAGE_ROWS });
             // Another question was asked meanwhile.
             if (question !== asked || scores !== store.state.result.scores) return;
+            // Past the end, by a button that was pressed again before it knew: the last page it is.
+            if (rows.length === 0 && total > 0) return scoring.turn(Math.ceil(total / PAGE_ROWS));
+            table.ariaBusy = "false";
             complain(message, null);
             complain(nothing, total > 0 ? null : nothingWords(store.state));
-            byId("rows-table", HTMLElement).hidden = total === 0;
+            table.hidden = total === 0;
             say(byId("rows-heading", HTMLElement), headingWords(store.state.filter, total));
             fill(body, ...rows.map((row) => h("tr", null, ...columns.map((column) => cell(column, column.draw(row))))));
             drawPager(total);
@@ -56,7 +60,10 @@ export function mountRows(store, scoring) {
         } catch (error) {
             // After a crash it is asked again as soon as the engine runs.
             asked = "";
-            if (!isCrash(error)) complain(message, sentence(error));
+            if (isCrash(error)) return;
+            // The rows that are there answer another question.
+            fill(body);
+            complain(message, sentence(error));
         }
     }
 
@@ -92,9 +99,12 @@ export function mountRows(store, scoring) {
             const direction = paging.sort.descending ? "descending" : "ascending";
             th.setAttribute("aria-sort", th.dataset.sort === paging.sort.by ? direction : "none");
         }
-        const question = JSON.stringify([engineFilter(state), paging]);
+        // The same scores, made again on another backend, differ in their last digits.
+        const question = JSON.stringify([engineFilter(state), paging, result.backend]);
         if (question === asked) return;
         asked = question;
+        // Until the answer is there, the rows are those of the question before.
+        table.ariaBusy = "true";
         clearTimeout(wait);
         // The slider moves faster than rows can be read back from the file.
         if (fresh) show();

@@ -62,6 +62,8 @@ export function mountSample(store, session, reading, pretrained) {
             // Files of the visitor's own may have taken its place meanwhile.
             if (store.state.files.some((file) => file.sample)) reading.add(files, { sample: true });
         } catch (error) {
+            // As soon as the engine runs again.
+            othersDue = isCrash(error);
             complainOf(error);
         }
     }
@@ -81,7 +83,7 @@ export function mountSample(store, session, reading, pretrained) {
             // Of no concern to whoever has brought files.
             complain(message, files.every((file) => file.sample) ? sample.message : null);
             const scoring = network !== null && (result.status === "none" || result.status === "scoring");
-            if (othersDue && !scoring) {
+            if (othersDue && !scoring && session.status === "ready") {
                 othersDue = false;
                 setTimeout(makeOthers, LATER);
             }

@@ -1,4 +1,5 @@
-// Scores: which file, at which threshold, against which label. Keeps scores in step with the files and the network.
+// Scores: which file, at which threshold, against which label. Keeps scores in step with the files and the network, and
+// figures in step with what the visitor wishes: what is shown belongs together at every moment.
 
 import { isTwin } from "./role.js";
 import { everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
@@ -6,119 +7,155 @@ import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createScoring>} Scoring */
 /** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").LogFile} LogFile */
+/** @typedef {import("./state.js").Data} Data */
+/** @typedef {import("./state.js").Model} Model */
+/** @typedef {import("./state.js").Scores} Scores */
 
 /** @param {import("./state.js").Store} store */
 export function createScoring(store) {
-    /** @type {AbortController | null} */
-    let cancel = null;
-    /** What the present scores were made of. */
-    /** @type {{ model: unknown, data: unknown, backend: string | undefined } | null} */
+    let cancel = new AbortController();
+    /** What the present scores were made of. @type {{ model: Model, data: Data } | null} */
     let made = null;
-    let measuring = false;
-    let stale = false;
+    /** The engine has stopped while this was scored. @type {Data | null} */
+    let suspect = null;
+    let asking = false;
 
     /** Scores again when another file or another network is due. @param {State} state */
     function follow(state) {
-        if (!state.network || state.session.status !== "ready") return;
+        const { network, session, result } = state;
+        if (!network || session.status !== "ready") return;
         const file = fileToScore(state);
         if (!file?.data) {
             // What is shown stays until the file that takes its place has been read.
             if (made && !state.files.some(({ data }) => data === made?.data)) drop();
             return;
         }
-        const backend = state.session.info?.backend;
-        if (!made || made.model !== state.network.model || made.data !== file.data) {
-            score(file, state.network.model, backend);
-        } else if (made.backend !== backend && state.result.scores) {
-            // The engine has moved to the GPU. The scores are made again there now, not when they are next looked at.
-            made.backend = backend;
-            measure();
-        }
+        if (made?.model !== network.model || made.data !== file.data) score(file, file.data, network.model);
+        // The engine has moved, and makes the scores again there: now, not when they are next looked at.
+        else if (result.backend !== session.info?.backend) answer();
     }
 
     function drop() {
-        cancel?.abort();
+        cancel.abort();
         store.state.result.scores?.close();
         made = null;
-        store.change("result", { status: "none", fileId: null, scores: null, metrics: null, curves: null });
+        store.change("result", { status: "none", fileId: null, progress: null, ...nothing });
     }
 
-    /**
-     * @param {import("./state.js").LogFile} file
-     * @param {import("./state.js").Model} model
-     * @param {string | undefined} backend
-     */
-    async function score({ id, data }, model, backend) {
-        if (!data) return;
-        cancel?.abort();
+    /** @param {LogFile} file @param {Data} data @param {Model} model */
+    async function score({ id, file }, data, model) {
+        cancel.abort();
         cancel = new AbortController();
         const { signal } = cancel;
-        const before = store.state.result;
-        before.scores?.close();
-        made = { model, data, backend };
-        const label = data.summary.evil === null ? "sus" : before.label;
-        store.change("result", {
-            status: "scoring",
-            fileId: id,
-            progress: null,
-            scores: null,
-            metrics: null,
-            curves: null,
-            message: null,
-            label,
-        });
+        store.state.result.scores?.close();
+        made = { model, data };
+        store.change("result", { status: "scoring", fileId: id, progress: null, message: null, ...nothing });
         store.set({ filter: everyFlaggedRow, paging: highestScoresFirst });
         try {
             const scores = await model.score(data, {
                 signal,
                 onProgress: (progress) => !signal.aborted && store.change("result", { progress }),
             });
-            const { threshold } = store.state.result;
-            const [metrics, curves] = await Promise.all([
-                scores.metrics({ threshold, label }),
-                scores.curves({ label }),
-            ]);
+            const figures = await figuresOf(scores, wished(data));
             if (signal.aborted) return scores.close();
-            store.change("result", { status: "ready", scores, metrics, curves, progress: null });
-            if (store.state.result.threshold !== threshold) measure();
+            suspect = null;
+            store.change("result", { status: "ready", progress: null, scores, ...figures });
+            answer();
         } catch (error) {
             if (isAbort(error) || signal.aborted) return;
-            // After a crash the same scores are due again, as soon as the engine runs.
-            if (isCrash(error)) made = null;
-            const message = isCrash(error) ? null : sentence(error);
-            store.change("result", { status: "failed", progress: null, message });
+            store.change("result", { status: "failed", progress: null, message: failure(error, file.name, data) });
         }
     }
 
-    /** Metrics at the present threshold; while one answer is awaited only the newest wish is kept. */
-    async function measure() {
-        stale = true;
-        if (measuring) return;
-        measuring = true;
-        while (stale) {
-            stale = false;
-            const { scores, threshold, label } = store.state.result;
-            if (!scores) break;
+    /** @param {unknown} error @param {string} name @param {Data} data */
+    function failure(error, name, data) {
+        if (!isCrash(error)) return sentence(error);
+        if (suspect === data)
+            return `The engine has stopped twice while it scored ${name}, so that is not tried again by itself.`;
+        // Due again as soon as the engine runs.
+        suspect = data;
+        made = null;
+        return null;
+    }
+
+    /** What the figures of a file are to be of, now. @param {Data} data */
+    function wished({ summary }) {
+        const { session, result } = store.state;
+        const { threshold, label } = result.wish;
+        return { threshold, label: summary.evil === null ? "sus" : label, backend: session.info?.backend ?? null };
+    }
+
+    /** Asks until the figures are those that are wished for; while one answer is awaited only the newest wish is kept. */
+    async function answer() {
+        if (asking) return;
+        asking = true;
+        for (let due = whatIsDue(); due; due = whatIsDue()) {
+            const { scores, wish } = due;
             try {
-                const metrics = await scores.metrics({ threshold, label });
-                if (store.state.result.scores === scores) store.change("result", { metrics, message: null });
+                const figures = await figuresOf(scores, wish);
+                if (store.state.result.scores !== scores) continue;
+                const page = figures.threshold === store.state.result.threshold ? store.state.paging.page : 1;
+                store.change("result", { ...figures, message: null });
+                store.change("paging", { page });
             } catch (error) {
-                if (!isCrash(error)) store.change("result", { message: sentence(error) });
+                if (store.state.result.scores !== scores) continue;
+                giveUp(error, wish.backend);
+                break;
             }
         }
-        measuring = false;
+        asking = false;
+    }
+
+    function whatIsDue() {
+        const { scores, threshold, label, backend } = store.state.result;
+        if (!scores || !made) return null;
+        const wish = wished(made.data);
+        const met = wish.threshold === threshold && wish.label === label && wish.backend === backend;
+        return met ? null : { scores, wish };
+    }
+
+    /**
+     * The controls go back to what the figures are of.
+     * @param {unknown} error
+     * @param {string | null} backend where it was asked
+     */
+    function giveUp(error, backend) {
+        const { wish, threshold, label } = store.state.result;
+        const back = { wish: { ...wish, threshold, label } };
+        // After a crash the scores are made again as soon as the engine runs.
+        store.change("result", isCrash(error) ? back : { ...back, backend, message: sentence(error) });
+    }
+
+    /**
+     * @param {Scores} scores
+     * @param {ReturnType<typeof wished>} wish
+     */
+    async function figuresOf(scores, { threshold, label, backend }) {
+        const { result } = store.state;
+        const same = result.scores === scores && result.label === label && result.backend === backend;
+        const [metrics, curves] = await Promise.all([
+            scores.metrics({ threshold, label }),
+            same ? result.curves : scores.curves({ label }),
+        ]);
+        return { threshold, label, backend, metrics, curves };
+    }
+
+    /** @param {Partial<import("./state.js").Wish>} wish */
+    function wishFor(wish) {
+        store.change("result", { wish: { ...store.state.result.wish, ...wish } });
     }
 
     return {
         follow,
 
-        /** @param {number} id */
-        choose(id) {
-            store.change("result", { fileChosen: true, fileId: id });
+        /** @param {number} fileId */
+        choose(fileId) {
+            wishFor({ fileId });
         },
 
         cancel() {
-            cancel?.abort();
+            cancel.abort();
             store.change("result", { status: "failed", progress: null, message: "Scoring was cancelled." });
         },
 
@@ -130,22 +167,14 @@ export function createScoring(store) {
         /** @param {number} threshold from 0 to 1 */
         setThreshold(threshold) {
             if (!(threshold >= 0 && threshold <= 1)) return;
-            store.change("result", { threshold });
-            store.change("paging", { page: 1 });
-            measure();
+            wishFor({ threshold });
+            answer();
         },
 
         /** @param {import("./state.js").Label} label */
-        async setLabel(label) {
-            store.change("result", { label });
-            measure();
-            const { scores } = store.state.result;
-            try {
-                const curves = await scores?.curves({ label });
-                if (curves && store.state.result.scores === scores) store.change("result", { curves });
-            } catch (error) {
-                if (!isCrash(error)) store.change("result", { message: sentence(error) });
-            }
+        setLabel(label) {
+            wishFor({ label });
+            answer();
         },
 
         /** @param {Partial<import("./state.js").Filter>} patch */
@@ -168,14 +197,16 @@ export function createScoring(store) {
     };
 }
 
+/** Before there is an answer. */
+const nothing = { scores: null, backend: null, metrics: null, curves: null };
+
 /**
  * The visitor's choice, else the test file, else the validation file, else the training file. It may still have to be
  * read: nothing else is scored meanwhile, only to be thrown away.
  * @param {State} state
  */
 function fileToScore(state) {
-    const { fileChosen, fileId } = state.result;
-    const chosen = fileChosen ? fileById(state, fileId) : null;
+    const chosen = fileById(state, state.result.wish.fileId);
     if (chosen) return chosen;
     for (const role of /** @type {const} */ (["test", "validation", "train"])) {
         const file =

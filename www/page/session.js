@@ -1,4 +1,5 @@
-// The engine's life: start, change of backend, crash, start again. It is in start.js, which runs before all modules.
+// The engine's life: start, another backend, crash, start again. Files, network and scores stay valid through all of it:
+// the engine makes them again where it then runs, when they are next used.
 
 import { isAbort, isCrash, sentence } from "./words.js";
 
@@ -15,38 +16,38 @@ export function createSession(store) {
     const started = Promise.withResolvers();
     /** Being started since before the page was there. @type {Promise<Engine> | null} */
     let first = bethscope.first;
-    /**
-     * Called after the backend was changed, with the new engine in place and the old one still there.
-     * @type {(() => void | Promise<void>)[]}
-     */
-    const movers = [];
 
-    /** @param {Engine} next */
-    function take(next) {
-        engine = next;
-        next.onCrash = (message) => {
-            if (engine === next) store.change("session", { status: "crashed", message });
-        };
-        next.onInfo = (info) => {
-            if (engine === next) store.change("session", { info });
-        };
-        store.change("session", { info: next.info, parity: null });
-        started.resolve(next);
+    /** @param {Engine} started */
+    function take(started) {
+        engine = started;
+        engine.onCrash = (message) => store.change("session", { status: "crashed", message });
+        engine.onInfo = tell;
+        tell(engine.info);
+    }
+
+    /** @param {import("../engine/bethscope.js").EngineInfo} info */
+    function tell(info) {
+        const { backend } = store.state.session.info ?? {};
+        store.change("session", info.backend === backend ? { info } : { info, parity: null });
+    }
+
+    /** @param {Engine} engine */
+    function works({ wanted }) {
+        store.change("session", { status: "ready", choice: wanted, changing: null, message: null, refusal: null });
     }
 
     return {
         /** The engine, as soon as it runs. */
         engine: () => (engine ? Promise.resolve(engine) : started.promise),
 
-        /** @param {() => void | Promise<void>} mover */
-        onChange: (mover) => void movers.push(mover),
-
         /** @param {Backend} choice at first "auto", which is what start.js has begun with */
         async start(choice) {
             store.change("session", { status: "starting", choice, message: null });
             try {
-                take(await (first ?? bethscope.start(choice)));
-                store.change("session", { status: "ready" });
+                const begun = await (first ?? bethscope.start(choice));
+                take(begun);
+                works(begun);
+                started.resolve(begun);
             } catch (error) {
                 store.change("session", { status: "failed", message: sentence(error) });
             }
@@ -54,33 +55,28 @@ export function createSession(store) {
         },
 
         /**
-         * Another backend. The old engine is closed only when the new one runs, so that a refusal costs nothing.
+         * Another backend. The engine that is there works on until the other one runs, so that a refusal costs nothing.
          * @param {Backend} choice
          */
         async change(choice) {
-            const old = engine;
-            if (!old) return this.start(choice);
-            const { choice: before, status } = store.state.session;
-            store.change("session", { status: "starting", choice, message: null });
+            if (!engine) return this.start(choice);
+            store.change("session", { changing: choice, refusal: null });
             try {
-                take(await bethscope.start(choice));
+                await engine.use(choice);
+                works(engine);
             } catch (error) {
-                store.change("session", { status, choice: before, message: sentence(error) });
-                return;
+                // A newer choice has taken the place of this one, and tells how it went.
+                if (!isAbort(error)) store.change("session", { changing: null, refusal: sentence(error) });
             }
-            for (const mover of movers) await mover();
-            old.onCrash = old.onInfo = null;
-            old.close();
-            store.change("session", { status: "ready" });
         },
 
-        /** After a crash: files, weights and scores stay valid, the engine reads them again when they are used. */
+        /** After a crash. */
         async restart() {
             if (!engine) return this.start(store.state.session.choice);
             store.change("session", { status: "starting", message: null });
             try {
                 await engine.restart();
-                store.change("session", { status: "ready", message: null });
+                works(engine);
             } catch (error) {
                 store.change("session", { status: "crashed", message: sentence(error) });
             }

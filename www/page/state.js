@@ -13,7 +13,7 @@
 /**
  * @typedef {object} LogFile
  * @property {number} id
- * @property {File} file kept for as long as the page is open: a new engine reads it again
+ * @property {File} file kept for as long as the page is open: another worker reads it again
  * @property {string | null} from the folder or the archive it lay in
  * @property {boolean} unpacked it came out of an archive, and archives in archives are not looked into
  * @property {Role} role
@@ -24,6 +24,7 @@
  * @property {string | null} label the column that the visitor has named as its label
  * @property {Data | null} data
  * @property {string | null} message why it failed
+ * @property {number} crashes how often the engine has stopped while it read this file
  */
 
 /**
@@ -37,12 +38,15 @@
  * @typedef {object} Session
  * @property {"starting" | "ready" | "failed" | "crashed"} status
  * @property {Backend} choice what the visitor asked for
+ * @property {Backend | null} changing what it is about to compute on; the engine that is there works on meanwhile
  * @property {import("../engine/bethscope.js").EngineInfo | null} info
- * @property {string | null} message why the engine did not start, or crashed, or could not be changed
+ * @property {string | null} message why the engine did not start, or crashed
+ * @property {string | null} refusal why it could not be changed
  * @property {string | null} parity what the comparison of CPU and GPU gave
  */
 
 /**
+ * The last run, also when it came to nothing; empty when the network came from elsewhere since.
  * @typedef {object} Training
  * @property {"idle" | "starting" | "running" | "paused" | "stopping"} status
  * @property {number} epochs
@@ -60,6 +64,7 @@
  * @property {string} name of the weights file, or of the file it was trained on
  * @property {number | null} trainId
  * @property {number | null} validationId
+ * @property {boolean} saved there is a copy outside of this page
  */
 
 /**
@@ -79,12 +84,23 @@
  */
 
 /**
+ * What the visitor wants to see; the controls show it.
+ * @typedef {object} Wish
+ * @property {number | null} fileId null leaves the choice to the page
+ * @property {number} threshold
+ * @property {Label} label of files that have both
+ */
+
+/**
+ * What there is to see. All but the wish belongs together and is set at once: scores of one file, and figures of these
+ * scores, at one threshold, against one label. A wish becomes true with the answer to it.
  * @typedef {object} Result
  * @property {"none" | "scoring" | "ready" | "failed"} status
- * @property {number | null} fileId
- * @property {boolean} fileChosen by the visitor
+ * @property {Wish} wish
+ * @property {number | null} fileId which file is scored, or being scored
  * @property {import("../engine/bethscope.js").ScoreProgress | null} progress
  * @property {Scores | null} scores
+ * @property {string | null} backend where the scores were made that the figures are of
  * @property {number} threshold
  * @property {Label} label
  * @property {Metrics | null} metrics
@@ -114,21 +130,32 @@ export const everyFlaggedRow = { rows: "flagged", label: null, userId: null, pro
 /** @type {Paging} */
 export const highestScoresFirst = { sort: { by: "probability", descending: true }, page: 1 };
 
+/** @type {Training} */
+export const noTraining = {
+    status: "idle",
+    epochs: 0,
+    history: [],
+    best: null,
+    progress: null,
+    stopped: false,
+    message: null,
+};
+
 /** @returns {State} */
 function empty() {
     return {
-        session: { status: "starting", choice: "auto", info: null, message: null, parity: null },
+        session: {
+            status: "starting",
+            choice: "auto",
+            changing: null,
+            info: null,
+            message: null,
+            refusal: null,
+            parity: null,
+        },
         files: [],
         intake: { leftOut: [], message: null },
-        training: {
-            status: "idle",
-            epochs: 0,
-            history: [],
-            best: null,
-            progress: null,
-            stopped: false,
-            message: null,
-        },
+        training: noTraining,
         network: null,
         source: { kind: "train", chosen: false },
         pretrained: { status: "fetching", bytes: null, message: null },
@@ -136,10 +163,11 @@ function empty() {
         sample: { busy: false, message: null },
         result: {
             status: "none",
+            wish: { fileId: null, threshold: 0.5, label: "sus" },
             fileId: null,
-            fileChosen: false,
             progress: null,
             scores: null,
+            backend: null,
             threshold: 0.5,
             label: "sus",
             metrics: null,

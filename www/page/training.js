@@ -1,8 +1,12 @@
-// A network: trained here, or loaded from a file; and saved.
+// A network: trained here, or loaded from a file; and saved. One that is in use makes way for another only when that is
+// there.
 
-import { readyFile } from "./state.js";
-import { isCrash, sentence } from "./words.js";
+import { noTraining, readyFile } from "./state.js";
+import { isAbort, isCrash, sentence } from "./words.js";
 
+/** @typedef {import("../engine/bethscope.js").Config} Config */
+/** @typedef {import("../engine/bethscope.js").Model} Model */
+/** @typedef {import("./state.js").LogFile} LogFile */
 /** @typedef {ReturnType<typeof createTraining>} TrainingDesk */
 
 /** Weights of this network are tens of kilobytes; a file of hundreds of megabytes was picked by mistake. */
@@ -15,6 +19,7 @@ const LARGEST_WEIGHTS = 64 * 1024 * 1024;
 export function createTraining(store, session) {
     /** @type {import("../engine/bethscope.js").TrainingRun | null} */
     let run = null;
+    let discard = new AbortController();
 
     /** @param {import("./state.js").Network} network */
     function take(network) {
@@ -27,58 +32,84 @@ export function createTraining(store, session) {
         store.set({ weights: { busy: true, message: null } });
         try {
             const model = await (await session.engine()).load(await read());
-            take({ model, source, name, trainId: null, validationId: null });
-            store.set({ weights: { busy: false, message: null } });
+            take({ model, source, name, trainId: null, validationId: null, saved: true });
+            store.set({ weights: { busy: false, message: null }, training: noTraining });
         } catch (error) {
             store.set({ weights: { busy: false, message: isCrash(error) ? null : sentence(error) } });
         }
     }
 
+    /** @param {import("../engine/bethscope.js").Epoch} epoch */
+    function addEpoch({ epoch, epochs, train, validation, best, secondsLeft }) {
+        const { history, progress } = store.state.training;
+        store.change("training", {
+            history: [...history, { epoch, train, validation }],
+            best,
+            epochs,
+            // Progress is told ten times a second, and epochs may be faster: it must not lag behind them.
+            progress: progress && { ...progress, epoch: Math.min(epoch + 1, epochs), batch: 0, secondsLeft },
+        });
+    }
+
+    /**
+     * How a run ended that did not come to its end, and what it leaves behind.
+     * @param {string} why
+     * @param {boolean} kept its best epoch is the network now
+     */
+    function ended(why, kept) {
+        // One that was refused has not begun.
+        if (!store.state.training.progress) return why;
+        if (kept)
+            return `${why} The network of epoch ${store.state.network?.model.info.training?.bestEpoch}, its best, is kept.`;
+        return store.state.network ? `${why} The network from before is still in use.` : why;
+    }
+
     return {
-        /** @param {import("../engine/bethscope.js").Config} config */
+        /** @param {Config} config */
         async train(config) {
             const train = readyFile(store.state, "train");
             const validation = readyFile(store.state, "validation");
-            if (!train?.data || run) return;
-            store.set({
-                training: {
-                    status: "starting",
-                    epochs: config.epochs ?? 30,
-                    history: [],
-                    best: null,
-                    progress: null,
-                    stopped: false,
-                    message: null,
-                },
-            });
+            if (!train?.data || store.state.training.status !== "idle") return;
+            store.set({ training: { ...noTraining, status: "starting", epochs: config.epochs ?? 30 } });
+            discard = new AbortController();
+            /** @type {Model | null} */
+            let best = null;
+            const keep = (/** @type {Model} */ model) => {
+                const [name, trainId, validationId] = [train.file.name, train.id, validation?.id ?? null];
+                take({ model, source: "trained", name, trainId, validationId, saved: false });
+            };
             try {
                 const engine = await session.engine();
                 run = engine.train(
                     { train: train.data, validation: validation?.data ?? undefined, config },
                     {
+                        signal: discard.signal,
                         onProgress: (progress) => store.change("training", { progress, epochs: progress.epochs }),
-                        onEpoch: ({ epoch, epochs, train, validation, best }) => {
-                            const { history } = store.state.training;
-                            store.change("training", {
-                                history: [...history, { epoch, train, validation }],
-                                best,
-                                epochs,
-                            });
+                        onEpoch: addEpoch,
+                        onBest: (model) => {
+                            best = model;
                         },
                     },
                 );
                 store.change("training", { status: "running" });
                 const model = await run;
-                take({
-                    model,
-                    source: "trained",
-                    name: train.file.name,
-                    trainId: train.id,
-                    validationId: validation?.id ?? null,
-                });
-                store.change("training", { status: "idle", progress: null });
+                if (model.info.training?.bestEpoch) {
+                    keep(model);
+                    store.change("training", { status: "idle", progress: null });
+                } else {
+                    // Its weights are as good as random.
+                    model.close();
+                    const message = ended(
+                        "Training was stopped before its first epoch ended: nothing was learnt.",
+                        false,
+                    );
+                    store.set({ training: { ...noTraining, message } });
+                }
             } catch (error) {
-                const message = isCrash(error) ? "Training ended because the engine stopped." : sentence(error);
+                if (isAbort(error)) return store.set({ training: noTraining });
+                if (best) keep(best);
+                const why = isCrash(error) ? "Training ended because the engine stopped." : sentence(error);
+                const message = ended(why, best !== null);
                 store.change("training", { status: "idle", progress: null, message });
             } finally {
                 run = null;
@@ -95,13 +126,18 @@ export function createTraining(store, session) {
             if (run) store.change("training", { status: "running" });
         },
 
-        /** Ends training and keeps the best weights so far. */
+        /** Ends training and keeps the best weights so far; those from before, when no epoch has ended yet. */
         stop() {
             if (!run) return;
             // A held run cannot come to its end.
             run.resume();
             run.stop();
             store.change("training", { status: "stopping", stopped: true });
+        },
+
+        /** Ends training and keeps what was there before. */
+        discard() {
+            discard.abort();
         },
 
         /** @param {File} file */
@@ -124,28 +160,11 @@ export function createTraining(store, session) {
         async save() {
             const { network } = store.state;
             if (!network) return null;
-            store.set({ weights: { busy: true, message: null } });
-            try {
-                const bytes = await network.model.save();
-                store.set({ weights: { busy: false, message: null } });
-                const name = network.source === "trained" ? weightsName(network.model.info) : network.name;
-                return { name, bytes };
-            } catch (error) {
-                store.set({ weights: { busy: false, message: isCrash(error) ? null : sentence(error) } });
-                return null;
-            }
-        },
-
-        /** Takes the network along to a new engine. */
-        async move() {
-            const { network } = store.state;
-            if (!network) return;
-            try {
-                const model = await (await session.engine()).load(await network.model.save());
-                take({ ...network, model });
-            } catch (error) {
-                store.set({ network: null, weights: { busy: false, message: sentence(error) } });
-            }
+            const bytes = await network.model.save();
+            // Another one may have taken its place meanwhile.
+            if (store.state.network === network) store.set({ network: { ...network, saved: true } });
+            const name = network.source === "trained" ? weightsName(network.model.info) : network.name;
+            return { name, bytes };
         },
     };
 }
