@@ -45,7 +45,7 @@ pub enum Op {
     More,
     #[serde(rename = ">=")]
     AtLeast,
-    /// The value stands somewhere in the cell, in small letters or capitals.
+    /// The value stands somewhere in the cell, the letters a to z in whatever case.
     #[serde(rename = "contains")]
     Contains,
 }
@@ -153,9 +153,9 @@ impl<'a> Asked<'a> {
     pub(super) fn admits_text(&self, cell: &str) -> bool {
         let Condition { op, value, .. } = self.condition;
         let (cell, text) = (cell.trim(), value.text());
-        let numbers = cell.parse().ok().zip(value.number());
+        let numbers = decimal(cell).zip(value.number());
         match (op, numbers) {
-            (Op::Contains, _) => cell.to_lowercase().contains(&text.to_lowercase()),
+            (Op::Contains, _) => contains(cell, &text),
             (_, Some((cell, value))) => op.holds(f64::partial_cmp(&cell, &value)),
             (Op::Equal, None) => cell == text,
             (Op::Unequal, None) => cell != text,
@@ -184,7 +184,7 @@ impl Value {
     fn number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
-            Self::Text(text) => text.trim().parse().ok(),
+            Self::Text(text) => decimal(text.trim()),
         }
     }
 
@@ -194,6 +194,33 @@ impl Value {
             Self::Text(text) => text.trim().to_owned(),
         }
     }
+}
+
+/// Whether `text` stands in `cell`. Case is that of ASCII: the tables of Unicode are more to fetch than
+/// all else here, and what BETH logs are the names of programs and files.
+fn contains(cell: &str, text: &str) -> bool {
+    let mut windows = cell.as_bytes().windows(text.len().max(1));
+    text.is_empty() || windows.any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
+}
+
+/// A number of up to 15 digits, with a minus and a point if need be. Of so few digits both the number
+/// without its point and the power of ten are exact, so that their quotient is the nearest `f64`; the
+/// tables that longer ones need are 10 kB to fetch.
+fn decimal(text: &str) -> Option<f64> {
+    const MOST_DIGITS: usize = 15;
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1.0, digits),
+        None => (1.0, text),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = || whole.bytes().chain(part.bytes());
+    let count = all().count();
+    if whole.is_empty() || count > MOST_DIGITS || !all().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = all().fold(0.0, |number, byte| number * 10.0 + f64::from(byte - b'0'));
+    let scale = part.bytes().fold(1.0, |scale, _| scale * 10.0);
+    Some(sign * number / scale)
 }
 
 impl Filter {

@@ -152,7 +152,7 @@ const CONDITIONS: [(&str, &str, &str, &[u64]); 18] = [
     ("args", "contains", "a \"b\"", &[3]),
     ("args", "contains", "two\nlines", &[4]),
     ("size", ">", "9", &[1, 2, 4]),
-    ("size", "=", "1e1", &[2]),
+    ("size", "=", "10.0", &[2]),
     ("size", "=", "none", &[5]),
 ];
 
@@ -245,4 +245,35 @@ fn what_makes_no_sense_is_said() {
         refusal("userId", "<", "many"),
         "userId is a number, so it cannot be compared with “many”."
     );
+}
+
+proptest! {
+    /// Cells are compared as the nearest floating-point numbers.
+    #[test]
+    fn decimals_are_compared_as_numbers(
+        digits in 0..1_000_000_000_000_000u64, scale in 0..15usize, other in -9999..9999i64,
+    ) {
+        let mut cell = format!("{digits:016}");
+        cell.insert(16 - scale, '.');
+        let cell = cell.trim_start_matches('0');
+        let cell = if cell.starts_with('.') { format!("0{cell}") } else { cell.to_owned() };
+        let header = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,time";
+        let data = open("x.csv", format!("{header}\n1,1,1,1,1,1,1,{cell}\n").as_bytes()).unwrap();
+        let value: f64 = cell.parse().unwrap();
+        for (op, number, want) in [
+            ("=", value, true),
+            (">=", other as f64, value >= other as f64),
+            ("<", other as f64, value < other as f64),
+        ] {
+            let query = query(serde_json::json!({
+                "filter": {"where": [{"column": "time", "op": op, "value": number}]},
+            }));
+            let mut pages = Pages::default();
+            let mut search = pages.search(&query, &data).unwrap().unwrap();
+            search.push(format!("{header}\n1,1,1,1,1,1,1,{cell}\n").as_bytes(), &data).unwrap();
+            pages.take(search.finish());
+            let total = pages.page(&query, &data, &[0.0]).unwrap().total;
+            prop_assert_eq!(total == 1, want, "{} {} {}", cell, op, number);
+        }
+    }
 }

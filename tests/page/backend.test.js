@@ -220,14 +220,14 @@ test("a close, a crash or a restart while the GPU's engine starts leaves one eng
             const data = await engine.open(files[0]);
             const { promise: moved, resolve: move } = Promise.withResolvers();
             const crashed = new Promise((resolve) => {
-                engine.onCrash = resolve;
+                engine.addEventListener("crash", resolve);
             });
             await new Promise((resolve) => {
-                engine.onInfo = ({ backend, reason }) => {
+                engine.addEventListener("info", ({ detail: { backend, reason } }) => {
                     told.push(backend);
                     if (reason?.includes("until the engine for the GPU")) resolve(null);
                     if (backend === "webgpu") move(null);
-                };
+                });
             });
             return { engine, data, told, crashed, moved };
         };

@@ -74,7 +74,7 @@ test("pending calls reject with a sentence, and every handle works after restart
         const { promise: crashed, resolve: crash } = /** @type {PromiseWithResolvers<string>} */ (
             Promise.withResolvers()
         );
-        engine.onCrash = crash;
+        engine.addEventListener("crash", ({ detail }) => crash(detail.message));
         const run = engine.train({ train, config: { epochs: 10_000, patience: 0 } }).catch((error) => error);
         Object.assign(globalThis, { crashing: { engine, train, model, loaded, scores, before, crashed, run } });
     });
@@ -93,7 +93,7 @@ test("pending calls reject with a sentence, and every handle works after restart
             before.every((/** @type {number} */ p, /** @type {number} */ i) => p === other[i]);
         return {
             told,
-            pending: [pending.name, pending.message],
+            pending: [pending.code, pending.message],
             meanwhile,
             same: equal(after) && equal(again),
             cells: rows[0].cells.length,
@@ -102,7 +102,7 @@ test("pending calls reject with a sentence, and every handle works after restart
         };
     });
     assert.match(got.told, /boom.*\.$/s);
-    assert.deepEqual(got.pending, ["CrashError", got.told]);
+    assert.deepEqual(got.pending, ["crashed", got.told]);
     assert.equal(got.meanwhile, got.told);
     assert.ok(got.same, "the same probabilities as before the crash");
     assert.equal(got.cells, 8);

@@ -15,9 +15,11 @@
  * All work runs in one worker. Training, reading and scoring run one after the other, in the order they were asked
  * for; the four questions that `Scores` answers are served in between, so that a page stays live while it trains.
  *
- * Errors are `Error` objects whose `message` is a sentence to show to a person. An aborted call rejects with a
- * `DOMException` named `"AbortError"`, at once, and leaves the engine usable. When the engine crashes, every pending
- * call rejects with an error named `"CrashError"`, and `Engine.onCrash` is called.
+ * What goes wrong is an `EngineError`: its `message` is a sentence to show to a person, its `code` and `details` are for
+ * those who put it into other words. An aborted call rejects with the reason of its signal (by default a `DOMException`
+ * named `"AbortError"`), at once, and leaves the engine usable. When the engine crashes, every pending call rejects with
+ * the code `"crashed"`, and the engine dispatches the event `"crash"`. Nothing but `open`, `unpack` and the constructors
+ * of the browser throws: what is asked for wrongly rejects.
  *
  * No request is made after `createEngine` has resolved, but for the engine of the GPU: with `backend: "auto"` it is
  * fetched (a module and a script), once, where there is a real one, and with `use("webgpu")`; and for what reads ZIP archives (`zip.js`), with the
@@ -29,6 +31,21 @@
  * in a quiet moment; `"webgpu"` and `"cpu"` never fetch the other's module.
  */
 export type Backend = "auto" | "webgpu" | "cpu";
+
+/** A sentence, and what it takes to put it into other words. */
+export interface EngineError extends Error {
+    readonly name: "EngineError";
+    /**
+     * Of a file: `"empty"`, `"not-csv"`, `"wrong-kind"`, `"no-header"`, `"not-beth"`, `"twice-in-header"`,
+     * `"no-such-label"`, `"scaled"`, `"no-rows"`, `"too-many-bad-rows"`, `"archive"`, `"file-lost"` (moved or changed since
+     * it was chosen), `"out-of-memory"`. Of training and weights: `"option"`, `"training-data"`, `"diverged"`, `"weights"`. Of
+     * a query: `"query"`. Of the engine: `"unreachable"`, `"not-the-engine"`, `"cannot-run"`, `"no-gpu"`, `"device"`,
+     * `"crashed"`, `"restarted"`, `"closed"`, `"argument"`, and `"unexpected"` for what has no code of its own.
+     */
+    readonly code: string;
+    /** What the sentence is about: the name of the file, the column, the line … */
+    readonly details: unknown;
+}
 
 /** Which label of a file to measure against. `"evil"` is in the raw 16-column form only. */
 export type Label = "sus" | "evil";
@@ -65,6 +82,11 @@ export interface EngineInfo {
     /** Why this backend, as a sentence; null when it is simply the one that was asked for. */
     reason: string | null;
     version: string;
+}
+
+export interface AskOptions {
+    /** Aborts the call. */
+    signal?: AbortSignal;
 }
 
 export interface CallOptions<P = never> {
@@ -194,8 +216,29 @@ export interface TrainingRun extends Promise<Model> {
     stop(): void;
 }
 
-export interface Engine {
-    /** What computes now; `onInfo` tells when that changes. */
+export interface EngineEvents {
+    /** The engine has crashed; the pending calls have been rejected. `restart` starts it again. */
+    crash: CustomEvent<EngineError>;
+    /**
+     * `info` has changed. With `backend: "auto"` that is some time after the start: when it is known that there is no GPU to
+     * use, when the GPU's engine is on its way, and when the work has moved over to it, as with `use`.
+     */
+    info: CustomEvent<EngineInfo>;
+}
+
+export interface Engine extends EventTarget {
+    addEventListener<K extends keyof EngineEvents>(
+        type: K,
+        listener: (event: EngineEvents[K]) => void,
+        options?: boolean | AddEventListenerOptions,
+    ): void;
+    removeEventListener<K extends keyof EngineEvents>(
+        type: K,
+        listener: (event: EngineEvents[K]) => void,
+        options?: boolean | EventListenerOptions,
+    ): void;
+
+    /** What computes now; the event `"info"` tells when that changes. */
     readonly info: EngineInfo;
     /** The backend that was asked for; after a crash on the GPU, `"auto"` in the place of `"webgpu"`. */
     readonly wanted: Backend;
@@ -225,7 +268,7 @@ export interface Engine {
     train(input: { train: Data; validation?: Data; config?: Config }, options?: TrainOptions): TrainingRun;
 
     /** Loads weights saved by `Model.save`. Rejects with a sentence that says what is wrong with them. */
-    load(bytes: Uint8Array | ArrayBuffer): Promise<Model>;
+    load(bytes: Uint8Array | ArrayBuffer, options?: AskOptions): Promise<Model>;
 
     /**
      * Makes a *reconstruction* of a split of BETH, as a CSV file: a stand-in made from BETH's published statistics, for
@@ -244,10 +287,11 @@ export interface Engine {
         rows: number;
         seed?: number;
         form?: "datacamp" | "raw";
+        signal?: AbortSignal;
     }): Promise<File>;
 
     /** Scores a fixed batch on the CPU and on WebGPU. Rejects with a sentence where there is no WebGPU adapter. */
-    parity(): Promise<{ rows: number; largestDifference: number }>;
+    parity(options?: AskOptions): Promise<{ rows: number; largestDifference: number }>;
 
     /**
      * Moves to another backend, also after a crash: as soon as no call is pending, so none is lost, and `Data`, `Model` and
@@ -268,15 +312,7 @@ export interface Engine {
 
     /** Ends the worker. Pending and later calls reject. */
     close(): void;
-
-    /** Called with a sentence when the engine crashes, after the pending calls have been rejected. */
-    onCrash: ((message: string) => void) | null;
-
-    /**
-     * Called when `info` has changed. With `backend: "auto"` that is some time after the start: when it is known that there
-     * is no GPU to use, when the GPU's engine is on its way, and when the work has moved over to it, as with `use`.
-     */
-    onInfo: ((info: EngineInfo) => void) | null;
+    [Symbol.dispose](): void;
 }
 
 export interface Summary {
@@ -347,6 +383,7 @@ export interface Data {
     readonly summary: Summary;
     /** Frees its memory. Scores made from it stay usable. */
     close(): void;
+    [Symbol.dispose](): void;
 }
 
 export interface TrainingRecord {
@@ -392,6 +429,7 @@ export interface Model {
     /** The probability of "suspicious" for every row of a file. */
     score(data: Data, options?: CallOptions<ScoreProgress>): Promise<Scores>;
     close(): void;
+    [Symbol.dispose](): void;
 }
 
 export interface Confusion {
@@ -445,8 +483,20 @@ export interface Curves {
     histogram: { edges: Float64Array; benign: Float64Array; suspicious: Float64Array };
 }
 
+/** What must hold of a row. */
+export interface Condition {
+    /** A column of the file, by its name there or, if it is a feature, in BETH; or `"probability"`, `"row"` or `"line"`. */
+    column: string;
+    /** Numbers are compared as numbers, and so are cells of other columns where both are numbers. */
+    op: "=" | "!=" | "<" | "<=" | ">" | ">=" | "contains";
+    value: number | string;
+}
+
 export interface PageQuery {
-    /** `by`: `"probability"`, `"row"` (file order) or a feature. Default: probability, descending. */
+    /**
+     * `by`: `"probability"`, `"row"` (file order) or a feature; `descending` is false unless it is said. Without `sort`:
+     * probability, descending.
+     */
     sort?: { by: string; descending?: boolean };
     filter?: {
         /** What "flagged" means, from 0 to 1. Default 0.5. */
@@ -454,10 +504,13 @@ export interface PageQuery {
         /** Only rows that are, or are not, at or over the threshold. */
         flagged?: boolean;
         label?: 0 | 1;
-        userId?: number;
-        processId?: number;
-        parentProcessId?: number;
     };
+    /**
+     * Only rows of which all of this holds. What the network does not see is looked up in the file, which is read for it
+     * once; another query that looks something up ends the look of the one before, whose `page` then rejects with an
+     * `"AbortError"`.
+     */
+    where?: Condition[];
     /** Rows to pass over. Default 0. */
     offset?: number;
     /** Rows to give. Default 50. */
@@ -487,6 +540,7 @@ export interface Scores {
     /** Defaults: threshold 0.5, label `"sus"`. */
     metrics(options?: { threshold?: number; label?: Label }): Promise<Metrics>;
     curves(options?: { label?: Label }): Promise<Curves>;
-    page(query?: PageQuery): Promise<Page>;
+    page(query?: PageQuery, options?: AskOptions): Promise<Page>;
     close(): void;
+    [Symbol.dispose](): void;
 }

@@ -1,9 +1,9 @@
-/** @import { Config, CallOptions, EngineInfo, EngineOptions, ModelInfo, OpenOptions, ScoreProgress, Summary, TrainOptions, UnpackOptions } from "./bethscope.d.ts" */
+/** @import { AskOptions, Config, CallOptions, EngineOptions, ModelInfo, OpenOptions, ScoreProgress, Summary, TrainOptions, UnpackOptions } from "./bethscope.d.ts" */
 /** @import * as Public from "./bethscope.d.ts" */
 /** @import { Link } from "./link.js" */
+import { EngineError } from "./error.js";
 import { Handle } from "./handle.js";
 import { Host } from "./host.js";
-import { aborted } from "./link.js";
 
 // The public face of the engine; bethscope.d.ts tells what each verb promises. Data, models and scores live in the
 // worker; what stands here keeps what it takes to make them again (the file, the weights) when a worker is lost.
@@ -27,8 +27,12 @@ export async function createEngine({ backend = "auto", signal, wasm = {}, zip } 
         engine.close();
         throw error;
     }
-    return engine;
+    // Of its listeners only the public types know what they get.
+    return /** @type {any} */ (engine);
 }
+
+/** `using` closes what it was given, where the browser knows it. @type {typeof Symbol.dispose} */
+const dispose = Symbol.dispose ?? Symbol("dispose");
 
 /** The files that `reconstruct` has made here. @type {WeakSet<Blob>} */
 const reconstructions = new WeakSet();
@@ -36,7 +40,9 @@ const reconstructions = new WeakSet();
 /** @param {unknown} backend */
 function checkBackend(backend) {
     if (backend === "auto" || backend === "webgpu" || backend === "cpu") return;
-    throw new Error(`The backend is "auto", "webgpu" or "cpu"; "${backend}" was given.`);
+    throw new EngineError(`The backend is "auto", "webgpu" or "cpu"; "${backend}" was given.`, "argument", {
+        argument: "backend",
+    });
 }
 
 /** @param {Blob} file */
@@ -53,9 +59,9 @@ function nameOf(file) {
  */
 function abortable(signal, work) {
     if (!signal) return work();
-    if (signal.aborted) return Promise.reject(aborted());
+    if (signal.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
-        const abort = () => reject(aborted());
+        const abort = () => reject(signal.reason);
         signal.addEventListener("abort", abort, { once: true });
         work()
             .finally(() => signal.removeEventListener("abort", abort))
@@ -63,12 +69,8 @@ function abortable(signal, work) {
     });
 }
 
-/** @implements {Public.Engine} */
-class Engine {
-    /** @type {((message: string) => void) | null} */
-    onCrash = null;
-    /** @type {((info: EngineInfo) => void) | null} */
-    onInfo = null;
+/** @implements {Omit<Public.Engine, keyof EventTarget>} */
+class Engine extends EventTarget {
     #host;
     #zip;
 
@@ -78,10 +80,13 @@ class Engine {
      * @param {string} zip where zip.js lies
      */
     constructor(modules, backend, zip) {
+        super();
         this.#zip = zip;
+        const tell = (/** @type {string} */ type, /** @type {unknown} */ detail) =>
+            this.dispatchEvent(new CustomEvent(type, { detail }));
         this.#host = new Host(modules, backend, {
-            onCrash: (message) => this.onCrash?.(message),
-            onInfo: (info) => this.onInfo?.(info),
+            onCrash: (error) => tell("crash", error),
+            onInfo: (info) => tell("info", info),
         });
     }
 
@@ -107,20 +112,25 @@ class Engine {
         this.#host.close();
     }
 
+    [dispose]() {
+        this.close();
+    }
+
     /**
      * @param {Blob} file
      * @param {OpenOptions} [options]
      * @returns {Promise<Data>}
      */
     async open(file, { name, label, onProgress, signal } = {}) {
-        if (!(file instanceof Blob)) throw new TypeError("open() takes a File or a Blob.");
+        if (!(file instanceof Blob))
+            throw new EngineError("open() takes a File or a Blob.", "argument", { argument: "file" });
         const reconstructed = reconstructions.has(file);
         const args = { blob: file, name: name ?? nameOf(file), label, reconstructed, zip: this.#zip };
         const again = async (/** @type {Link} */ other) => (await other.call("open", args)).handle;
         const open = async (/** @type {Link} */ link) => {
             const { handle, summary } = await link.call("open", args, { onProgress, signal });
             const kept = new Handle(`${args.name} was closed, so it cannot be used.`, again).made(link, handle);
-            return new Data(summary, kept);
+            return new Data(summary, kept, this.#host);
         };
         return abortable(signal, () => this.#host.run(open));
     }
@@ -132,7 +142,8 @@ class Engine {
      * @returns {Promise<{ files: (B | File)[], leftOut: string[] }>}
      */
     async unpack(file, { name, onProgress, signal } = {}) {
-        if (!(file instanceof Blob)) throw new TypeError("unpack() takes a File or a Blob.");
+        if (!(file instanceof Blob))
+            throw new EngineError("unpack() takes a File or a Blob.", "argument", { argument: "file" });
         const args = { blob: file, name: name ?? nameOf(file), zip: this.#zip };
         const unpack = (/** @type {Link} */ link) => link.call("unpack", args, { onProgress, signal });
         const unpacked = await abortable(signal, () => this.#host.run(unpack));
@@ -144,7 +155,7 @@ class Engine {
      * @param {TrainOptions} [options]
      * @returns {Public.TrainingRun}
      */
-    train({ train, validation, config = {} }, { onEpoch, onBest, onProgress, signal } = {}) {
+    train(input, { onEpoch, onBest, onProgress, signal } = {}) {
         /** @type {((action: "pause" | "resume" | "stop") => void) | undefined} */
         let send;
         /** What was asked before the request was on its way. @type {("pause" | "resume" | "stop")[]} */
@@ -156,7 +167,12 @@ class Engine {
         const best = (/** @type {{ info: ModelInfo, bytes: Uint8Array }} */ { info, bytes }) =>
             onBest?.(this.#model(info, bytes));
         const work = async (/** @type {Link} */ link) => {
-            const args = { train: await train.in(link), validation: await validation?.in(link), config };
+            const { train, validation, config = {} } = input ?? {};
+            const args = {
+                train: await rowsOf(train, this.#host, "train").in(link),
+                validation: validation && (await rowsOf(validation, this.#host, "validation").in(link)),
+                config,
+            };
             const onSent = (/** @type {number} */ id) => {
                 send = (action) => link.control(id, action);
                 early.forEach(send);
@@ -175,34 +191,41 @@ class Engine {
 
     /**
      * @param {Uint8Array | ArrayBuffer} bytes
+     * @param {AskOptions} [options]
      * @returns {Promise<Model>}
      */
-    async load(bytes) {
+    async load(bytes, { signal } = {}) {
         const own = bytes instanceof ArrayBuffer ? new Uint8Array(bytes.slice(0)) : new Uint8Array(bytes);
-        return this.#host.run(async (link) => {
-            const { handle, info } = await link.call("load", { bytes: own });
+        const load = async (/** @type {Link} */ link) => {
+            const { handle, info } = await link.call("load", { bytes: own }, { signal });
             return this.#model(info, own, link, handle);
-        });
+        };
+        return abortable(signal, () => this.#host.run(load));
     }
 
     /**
-     * @param {{ split: "train" | "validation" | "test", rows: number, seed?: number, form?: "datacamp" | "raw" }} options
+     * @param {{ split: "train" | "validation" | "test", rows: number, seed?: number, form?: "datacamp" | "raw", signal?: AbortSignal }} options
      * @returns {Promise<File>}
      */
-    async reconstruct({ split, rows, seed = 1, form = "datacamp" }) {
+    async reconstruct({ split, rows, seed = 1, form = "datacamp", signal }) {
         // The module takes 32 bits and would wrap what does not fit.
         if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-            throw new Error(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`);
+            throw new EngineError(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`, "argument", {
+                argument: "seed",
+            });
         }
         /** @type {Uint8Array<ArrayBuffer>} */
-        const bytes = await this.#host.run((link) => link.call("reconstruct", { split, rows, seed, form }));
+        const bytes = await abortable(signal, () =>
+            this.#host.run((link) => link.call("reconstruct", { split, rows, seed, form }, { signal })),
+        );
         const file = new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
         reconstructions.add(file);
         return file;
     }
 
-    parity() {
-        return this.#host.run((link) => link.call("parity", {}));
+    /** @param {AskOptions} [options] */
+    parity({ signal } = {}) {
+        return abortable(signal, () => this.#host.run((link) => link.call("parity", {}, { signal })));
     }
 
     /**
@@ -222,34 +245,50 @@ class Engine {
 /** @implements {Public.Data} */
 class Data {
     #handle;
+    #host;
 
     /**
      * @param {Summary} summary
      * @param {Handle} handle
+     * @param {Host} host
      */
-    constructor(summary, handle) {
+    constructor(summary, handle, host) {
         this.summary = summary;
         this.#handle = handle;
+        this.#host = host;
     }
 
     /**
-     * Its number in a worker; for this module alone.
-     * @param {Link} link
+     * The rows of `data`, if it can be used by the engine of `host`; otherwise throws.
+     * @param {unknown} data
+     * @param {Host} host
+     * @param {string} what the argument is called
      */
-    in(link) {
-        this.#handle.check();
-        return this.#handle.in(link);
-    }
-
-    /** For this module alone. */
-    get handle() {
-        return this.#handle;
+    static rowsOf(data, host, what) {
+        if (!(data instanceof Data)) throw wrongData(`${what} has to be what open() gave`, what);
+        if (data.#host !== host) {
+            const { name } = data.summary;
+            throw wrongData(`${what} (“${name}”) was opened by another engine: open its file with this one`, what);
+        }
+        data.#handle.check();
+        return data.#handle;
     }
 
     close() {
         this.#handle.close();
     }
+
+    [dispose]() {
+        this.close();
+    }
 }
+
+/** @param {string} why @param {string} argument */
+function wrongData(why, argument) {
+    return new EngineError(`${why}.`, "argument", { argument });
+}
+
+const { rowsOf } = Data;
 
 /** @implements {Public.Model} */
 class Model {
@@ -283,9 +322,8 @@ class Model {
      */
     async score(data, { onProgress, signal } = {}) {
         const model = this.#handle;
-        const rows = data.handle;
         model.check();
-        rows.check();
+        const rows = rowsOf(data, this.#host, "data");
         /** @type {(link: Link, hooks?: CallOptions<ScoreProgress>) => Promise<number>} */
         const score = async (link, hooks) => {
             const args = { model: await model.in(link), data: await rows.in(link) };
@@ -304,6 +342,10 @@ class Model {
 
     close() {
         this.#handle.close();
+    }
+
+    [dispose]() {
+        this.close();
     }
 }
 
@@ -324,10 +366,13 @@ class Scores {
     /**
      * @param {string} verb
      * @param {object} args
+     * @param {AbortSignal} [signal]
      */
-    async #ask(verb, args) {
+    async #ask(verb, args, signal) {
         this.#handle.check();
-        return this.#host.run(async (link) => link.call(verb, { scores: await this.#handle.in(link), ...args }));
+        const ask = async (/** @type {Link} */ link) =>
+            link.call(verb, { scores: await this.#handle.in(link), ...args }, { signal });
+        return abortable(signal, () => this.#host.run(ask));
     }
 
     /** @returns {Promise<Float32Array>} */
@@ -353,20 +398,25 @@ class Scores {
 
     /**
      * @param {Public.PageQuery} [query]
+     * @param {AskOptions} [options]
      * @returns {Promise<Public.Page>}
      */
-    page({ sort, filter, offset = 0, limit = 50 } = {}) {
+    page({ sort, filter, where = [], offset = 0, limit = 50 } = {}, { signal } = {}) {
         const { by = "probability", descending = true } = sort ?? {};
         const query = {
             sort: { by, descending: sort ? !!sort.descending : descending },
-            filter: { threshold: 0.5, ...filter },
+            filter: { threshold: 0.5, ...filter, where },
             offset,
             limit,
         };
-        return this.#ask("page", { query });
+        return this.#ask("page", { query }, signal);
     }
 
     close() {
         this.#handle.close();
+    }
+
+    [dispose]() {
+        this.close();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What the WebAssembly modules export (src/web.rs), as wasm-bindgen's glue in .build/cpu/ and .build/gpu/ offers it.
+ * What the WebAssembly modules export (src/web), as wasm-bindgen's glue in .build/cpu/ and .build/gpu/ offers it.
  * Declared here so that the type check needs no build; www/build.mjs puts the one or the other in the place of "#glue".
  */
 declare module "#glue" {
@@ -8,9 +8,6 @@ declare module "#glue" {
     export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
     /** The same at once, for Node. */
     export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
-
-    /** For the tests, which make their rows with it. */
-    export function initSync(options: { module: BufferSource }): unknown;
 
     export class Engine {
         /** `adapter` is the adapter's name for people, where one is known. */
@@ -26,8 +23,8 @@ declare module "#glue" {
 
     /** A file being read. `finish` consumes it, also when it throws. */
     export class Opening {
-        /** `label`: the column to take as the label. */
-        constructor(name: string, label?: string);
+        /** `label`: the column to take as the label; `reconstructed`: no row of it is genuine. */
+        constructor(name: string, label: string | undefined, reconstructed: boolean);
         push(chunk: Uint8Array): void;
         readonly rows: number;
         finish(): Data;
@@ -89,8 +86,18 @@ declare module "#glue" {
         page(query: PageQuery): Omit<Page, "rows"> & {
             rows: (Omit<Page["rows"][number], "cells"> & { start: number; end: number })[];
         };
+        /** The look through the file's text that a query needs before `page` can answer it. */
+        search(query: PageQuery): Search | undefined;
+        /** Takes what it has found, and consumes it. */
+        found(search: Search): void;
         /** The cells of a row, of which these are the bytes. */
         cells(bytes: Uint8Array): string[];
+        free(): void;
+    }
+
+    /** A look through a file's text, pushed from its start to its end. */
+    export class Search {
+        push(chunk: Uint8Array): void;
         free(): void;
     }
 

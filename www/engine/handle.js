@@ -1,3 +1,5 @@
+import { EngineError } from "./error.js";
+
 /** @import { Link } from "./link.js" */
 
 /**
@@ -49,7 +51,7 @@ export class Handle {
 
     /** Throws when it was closed. */
     check() {
-        if (this.closed) throw new Error(this.afterClose);
+        if (this.closed) throw new EngineError(this.afterClose, "closed");
     }
 
     close() {

@@ -1,5 +1,6 @@
 /** @import { Backend, EngineInfo } from "./bethscope.d.ts" */
 import { findAdapter } from "./adapter.js";
+import { EngineError } from "./error.js";
 import { aborted, Link } from "./link.js";
 import { compiled, NotYet, script } from "./module.js";
 // @ts-expect-error The build puts the CPU's worker, bundled into one classic script, in the place of this module, as a
@@ -36,7 +37,7 @@ export class Host {
     // @ts-expect-error Set together with it.
     #own;
     /** The worker of now, as soon as it runs. @type {Promise<Link>} */
-    #link = Promise.reject(new Error("The engine has not been started."));
+    #link = Promise.reject(new EngineError("The engine has not been started.", "closed"));
     /** Ends the search for a GPU, and the worker that came of it. */
     #search = new AbortController();
     /** Ends the start or the change that is under way, and the worker that came of it. */
@@ -51,7 +52,7 @@ export class Host {
     /**
      * @param {Modules} modules
      * @param {Backend} wanted
-     * @param {{ onCrash(message: string): void, onInfo(info: EngineInfo): void }} hooks
+     * @param {{ onCrash(error: EngineError): void, onInfo(info: EngineInfo): void }} hooks
      */
     constructor(modules, wanted, hooks) {
         this.#modules = modules;
@@ -63,7 +64,7 @@ export class Host {
     /** Starts a worker in the place of the one of now, also after a crash. */
     async start() {
         if (this.#closed) throw afterClose();
-        this.#end(new Error("The engine was started again."));
+        this.#end(new EngineError("The engine was started again.", "restarted"));
         const wanted = this.#gpuStopped && this.wanted === "webgpu" ? "auto" : this.wanted;
         // Tasks that come from now on wait for the start; after a crash they learn of it from the link.
         this.#link = this.#begin(wanted, this.#change.signal).then((begun) => this.#place(begun, wanted));
@@ -82,10 +83,10 @@ export class Host {
         const { signal } = this.#change;
         if (this.#suits(backend)) return this.#settle(backend);
         const begun = await this.#begin(backend, signal).catch((error) => {
-            throw isCrash(error) ? new Error(whyNot(error)) : error;
+            throw isCrash(error) ? new EngineError(whyNot(error), "no-gpu") : error;
         });
         await this.#quiet(signal);
-        if (begun.link.over) throw signal.aborted ? signal.reason : new Error(whyNot(begun.link.over));
+        if (begun.link.over) throw signal.aborted ? signal.reason : new EngineError(whyNot(begun.link.over), "no-gpu");
         if (backend === "webgpu") this.#gpuStopped = false;
         this.#place(begun, backend);
     }
@@ -152,12 +153,12 @@ export class Host {
 
     /** @param {string} code */
     #worker(code) {
-        const link = new Link(code, (message) => {
+        const link = new Link(code, (error) => {
             // Of one that has not taken its place yet, nobody has heard.
             if (link !== this.#current) return;
-            this.#search.abort(new Error(message));
+            this.#search.abort(error);
             if (this.#own.backend === "webgpu") this.#gpuStopped = true;
-            this.#hooks.onCrash(message);
+            this.#hooks.onCrash(error);
         });
         return link;
     }
@@ -179,7 +180,7 @@ export class Host {
         this.#current = link;
         this.#own = info;
         this.#link = Promise.resolve(link);
-        before?.end(new Error("The engine has moved to another worker."));
+        before?.end(new EngineError("The engine has moved to another worker.", "restarted"));
         this.#settle(wanted);
         return link;
     }
@@ -187,7 +188,7 @@ export class Host {
     /** Tells what computes and why, and looks for a GPU where there may be one to move to. @param {Backend} wanted */
     #settle(wanted) {
         this.wanted = wanted;
-        this.#search.abort(new Error("What computes has been settled."));
+        this.#search.abort(aborted("What computes has been settled."));
         this.#search = new AbortController();
         if (wanted !== "auto" || this.#own.backend !== "cpu") return this.#tell(this.#own);
         if (this.#gpuStopped) return this.#tell({ ...this.#own, reason: GPU_STOPPED });
@@ -266,16 +267,16 @@ export class Host {
 const GPU_STOPPED =
     "The engine stopped while it computed on the GPU, so the CPU is used from now on. Choose the GPU to try it once more.";
 
-const afterClose = () => new Error("The engine was closed.");
+const afterClose = () => new EngineError("The engine was closed.", "closed");
 
 /** Throws, as a sentence, why there is no GPU to compute on. */
 async function adapterOrWhyNot() {
     const { found, whyNot } = await findAdapter();
-    if (!found) throw new Error(`${whyNot}, so the GPU cannot be used.`);
+    if (!found) throw new EngineError(`${whyNot}, so the GPU cannot be used.`, "no-gpu");
 }
 
 /** @param {unknown} error */
-const isCrash = (error) => error instanceof Error && error.name === "CrashError";
+const isCrash = (error) => error instanceof EngineError && error.code === "crashed";
 
 /** @param {unknown} error why the GPU's engine did not start */
 function whyNot(error) {

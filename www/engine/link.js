@@ -1,3 +1,5 @@
+import { EngineError } from "./error.js";
+
 /**
  * @typedef {object} CallHooks
  * @property {AbortSignal} [signal]
@@ -9,7 +11,7 @@
 
 /** @typedef {CallHooks & { resolve: (value: any) => void, reject: (error: unknown) => void }} Pending */
 
-/** What an aborted call rejects with. */
+/** What a call rejects with that was given up. */
 export const aborted = (why = "The call was aborted.") => new DOMException(why, "AbortError");
 
 /**
@@ -40,7 +42,7 @@ export class Link {
 
     /**
      * @param {string} script worker.js, bundled with the glue of the module that it is to run
-     * @param {(message: string) => void} onCrash called after the pending calls have been rejected
+     * @param {(error: EngineError) => void} onCrash called after the pending calls have been rejected
      */
     constructor(script, onCrash) {
         this.onCrash = onCrash;
@@ -65,7 +67,7 @@ export class Link {
     call(verb, args, hooks = {}, transfer = []) {
         const { signal } = hooks;
         if (this.over) return Promise.reject(this.over);
-        if (signal?.aborted) return Promise.reject(aborted());
+        if (signal?.aborted) return Promise.reject(signal.reason);
         this.#lastId += 1;
         const id = this.#lastId;
         const answer = new Promise((resolve, reject) => {
@@ -73,7 +75,7 @@ export class Link {
         });
         const abort = () => {
             // The worker may need a moment to notice, so the caller is told here and now.
-            this.#settle(id)?.reject(aborted());
+            this.#settle(id)?.reject(signal?.reason);
             this.worker.postMessage({ abort: id });
         };
         signal?.addEventListener("abort", abort, { once: true });
@@ -119,12 +121,10 @@ export class Link {
     /** @param {string} why */
     #crash(why) {
         if (this.over) return;
-        const error = new Error(`The engine stopped because of an error inside it (${why}). Start it again to go on.`, {
-            cause: why,
-        });
-        error.name = "CrashError";
+        const message = `The engine stopped because of an error inside it (${why}). Start it again to go on.`;
+        const error = new EngineError(message, "crashed", { why }, { cause: why });
         this.end(error);
-        this.onCrash(error.message);
+        this.onCrash(error);
     }
 
     /** @param {any} message */
@@ -137,9 +137,8 @@ export class Link {
         if ("best" in message) return this.#pending.get(id)?.onBest?.(message.best);
         const pending = this.#settle(id);
         if ("error" in message) {
-            const error = new Error(message.error.message);
-            error.name = message.error.name;
-            pending?.reject(error);
+            const { name, message: sentence, code, details } = message.error;
+            pending?.reject(name === "AbortError" ? aborted(sentence) : new EngineError(sentence, code, details));
         } else if (pending) {
             pending.resolve(message.value);
         } else if (message.value?.handle) {

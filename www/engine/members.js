@@ -9,6 +9,7 @@ import {
     ZipReader,
 } from "@zip.js/zip.js/lib/zip-core-reader.js";
 import { chunksOf, streamOf } from "./chunks.js";
+import { EngineError } from "./error.js";
 
 /** How members may be packed, for the browser to unpack them: not at all, or by "deflate". */
 const METHODS = [0, 8];
@@ -93,7 +94,7 @@ function damage(what, error) {
     const message = error instanceof Error ? error.message : String(error);
     // The sentence of the file itself, which was moved or changed.
     if (message.includes("can no longer be read")) return error;
-    return new Error(`${what} ${whatIsWrong(message)}`);
+    return new EngineError(`${what} ${whatIsWrong(message)}`, "archive");
 }
 
 /** @param {string} message of the library */

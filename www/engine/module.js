@@ -1,3 +1,5 @@
+import { EngineError } from "./error.js";
+
 /** A second engine asks the network for nothing. @type {Map<string, Promise<any>>} */
 const had = new Map();
 
@@ -62,7 +64,11 @@ async function fetched(url) {
     // `./build.sh serve` serves the page before the GPU's engine is compiled.
     const seconds = Number(response.headers.get("Retry-After"));
     if (response.status === 503 && seconds > 0) throw new NotYet(seconds);
-    throw new Error(`The engine could not be fetched from ${url}: the server answered ${response.status}.`);
+    throw new EngineError(
+        `The engine could not be fetched from ${url}: the server answered ${response.status}.`,
+        "unreachable",
+        { url, status: response.status },
+    );
 }
 
 /** All of it, unless the connection ends before. @param {Response} response @param {string} url */
@@ -94,8 +100,10 @@ async function compileWhole(response, url) {
     try {
         return await WebAssembly.compile(bytes);
     } catch (error) {
-        throw new Error(
+        throw new EngineError(
             `This browser cannot run the engine from ${url} (${sentence(error)}). It needs WebAssembly with SIMD and reference types, and a page whose policy lets it compile ('wasm-unsafe-eval').`,
+            "cannot-run",
+            { url },
         );
     }
 }
@@ -113,17 +121,19 @@ function beginning(bytes) {
 /** @param {string} url @param {Uint8Array} bytes what came instead */
 function notTheEngine(url, bytes) {
     if (isPage(bytes)) {
-        return new Error(
+        return new EngineError(
             `What came from ${url} is not the engine but a web page: perhaps one to sign in, or what the host answers for a file that it does not have. Open that address to see it.`,
+            "not-the-engine",
+            { url },
         );
     }
     const what = bytes.length === 0 ? "is empty" : `begins with “${beginning(bytes)}”`;
-    return new Error(`What came from ${url} is not the engine: it ${what}.`);
+    return new EngineError(`What came from ${url} is not the engine: it ${what}.`, "not-the-engine", { url });
 }
 
 /** @param {string} url @param {unknown} error */
 function unreachable(url, error) {
-    return new Error(`The engine could not be fetched from ${url} (${sentence(error)}).`);
+    return new EngineError(`The engine could not be fetched from ${url} (${sentence(error)}).`, "unreachable", { url });
 }
 
 /** @param {unknown} error */

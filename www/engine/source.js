@@ -1,4 +1,5 @@
 import { chunksOf } from "./chunks.js";
+import { EngineError } from "./error.js";
 
 /** Ranges this close are read in one piece: a read costs more than so many bytes. */
 const GAP = 64 << 10;
@@ -48,7 +49,9 @@ export class Source {
     /** @param {unknown} error */
     #lost(error) {
         const why = error instanceof Error ? error.message : String(error);
-        return new Error(`“${this.name}” can no longer be read: ${this.doubt} (${why})`);
+        return new EngineError(`“${this.name}” can no longer be read: ${this.doubt} (${why})`, "file-lost", {
+            name: this.name,
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 // What a file is, by its first bytes, and the text in it.
 
 import { peek, through } from "./chunks.js";
+import { EngineError } from "./error.js";
 import { Source } from "./source.js";
 import { Unpacked } from "./unpacked.js";
 
@@ -56,8 +57,10 @@ async function zipReader(name, zip) {
     } catch (error) {
         failures += 1;
         const why = error instanceof Error ? error.message : String(error);
-        throw new Error(
+        throw new EngineError(
             `“${name}” is a ZIP archive, and what reads those could not be had from ${zip} (${why}). Open it again, or unpack it with another program and open what comes out.`,
+            "unreachable",
+            { url: zip },
         );
     }
 }
@@ -87,8 +90,10 @@ async function inner(chunks, name, kind, within) {
     const what = kind(first);
     if (what === "text" || what === "refused") return all;
     if (what === "zip" || (what === "gzip" && within === "gzip")) {
-        throw new Error(
+        throw new EngineError(
             `“${name}” is an archive with another archive in it. Unpack it with another program and open the CSV file that comes out.`,
+            "archive",
+            { name },
         );
     }
     return decoded(what, all, name, kind);
@@ -103,8 +108,10 @@ async function* gunzipped(chunks, name) {
         yield* through(chunks, new DecompressionStream("gzip"));
     } catch (error) {
         if (!(error instanceof TypeError)) throw error;
-        throw new Error(
+        throw new EngineError(
             `“${name}” is a gzip archive that is damaged, cut short, or several joined into one. Fetch it again, or unpack it with gunzip and open what comes out.`,
+            "archive",
+            { name },
         );
     }
 }

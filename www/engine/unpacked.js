@@ -1,4 +1,5 @@
 import { joined } from "./chunks.js";
+import { EngineError } from "./error.js";
 import { Source } from "./source.js";
 
 /** @typedef {import("./chunks.js").Chunks} Chunks */
@@ -36,7 +37,12 @@ export class Unpacked {
     }
 
     get text() {
-        if (!this.#text) throw new Error(`“${this.packed.name}” was not unpacked to its end, so it cannot be read.`);
+        if (!this.#text)
+            throw new EngineError(
+                `“${this.packed.name}” was not unpacked to its end, so it cannot be read.`,
+                "archive",
+                { name: this.packed.name },
+            );
         return this.#text;
     }
 
@@ -90,8 +96,10 @@ export async function* kept(chunks, name, parts) {
  */
 export function fits(bytes, name) {
     if (bytes > MOST_BYTES)
-        throw new Error(
+        throw new EngineError(
             `“${name}” unpacks to more than 4 GB, which is more than can be kept in a browser's tab. Unpack it with another program and open the file that comes out.`,
+            "archive",
+            { name },
         );
 }
 
@@ -105,8 +113,10 @@ async function part(bytes, name) {
     try {
         await blob.slice(0, 1).arrayBuffer();
     } catch {
-        throw new Error(
+        throw new EngineError(
             `“${name}” unpacks to more than this browser has room for. Unpack it with another program and open the file that comes out.`,
+            "archive",
+            { name },
         );
     }
     return blob;

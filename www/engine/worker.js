@@ -1,7 +1,8 @@
 import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
 import { watchDevice } from "./device.js";
-import { Job } from "./job.js";
+import { EngineError } from "./error.js";
+import { Job, macrotask } from "./job.js";
 import { Rate, Stride } from "./pace.js";
 import { filesIn, sourceOf } from "./unpack.js";
 
@@ -15,7 +16,7 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     { control: id, action }         action "pause", "resume" or "stop", of a training
  * From the worker
  *     { id, value }                   the answer
- *     { id, error: { name, message }} it failed; the message is a sentence
+ *     { id, error: { name, message, code, details }} it failed; the message is a sentence
  *     { id, progress }, { id, epoch } on the way, before the answer
  *     { id, best: { info, bytes } }   of a training: the network of its best epoch so far, and its weights
  *     { crash: message }              the module trapped, or its GPU is lost; nothing after this can be relied on
@@ -125,8 +126,9 @@ function crash(error) {
 
 /** @param {unknown} error */
 function described(error) {
-    if (error instanceof Error || error instanceof DOMException) return { name: error.name, message: error.message };
-    return { name: "Error", message: String(error) };
+    const { name = "Error", message = String(error), code = "unexpected", details = null } = Object(error);
+    // A DOMException has a number for a code.
+    return { name, message, code: typeof code === "string" ? code : "unexpected", details };
 }
 
 /**
@@ -165,7 +167,7 @@ function drop(object) {
 /** @param {number} handle */
 function get(handle) {
     const found = held.get(handle);
-    if (!found) throw new Error("This was closed, so it cannot be used any more.");
+    if (!found) throw new EngineError("This was closed, so it cannot be used any more.", "closed");
     return found;
 }
 
@@ -358,6 +360,32 @@ function typed(lists) {
     return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]));
 }
 
+/** The look through a file's text that is under way, by the scores that it was asked of. @type {Map<number, wasm.Search>} */
+const looks = new Map();
+
+/**
+ * Looks up in a file's text what a query asks of it, unless that is known. A newer query ends the look of an older one.
+ * @param {number} scores
+ * @param {wasm.Scores} object
+ * @param {any} query
+ * @param {import("./source.js").Source} text
+ */
+async function lookUp(scores, object, query, text) {
+    const look = object.search(query);
+    const before = looks.get(scores);
+    looks.delete(scores);
+    before?.free();
+    if (!look) return;
+    looks.set(scores, look);
+    for await (const chunk of text.chunks()) {
+        if (looks.get(scores) !== look) throw new DOMException("Other rows were asked for meanwhile.", "AbortError");
+        look.push(chunk);
+        await macrotask();
+    }
+    looks.delete(scores);
+    object.found(look);
+}
+
 /** @type {Record<string, (args: any) => any>} */
 const questions = {
     probabilities({ scores }) {
@@ -378,6 +406,7 @@ const questions = {
 
     async page({ scores, query }) {
         const { object, source } = get(scores);
+        await lookUp(scores, object, query, /** @type {Source} */ (source).text);
         const page = object.page(query);
         const texts = await /** @type {Source} */ (source).ranges(page.rows);
         const rows = page.rows.map((/** @type {any} */ { start, end, ...row }, /** @type {number} */ index) => ({

@@ -1,5 +1,6 @@
 // The logs in a ZIP archive. The one part of the engine that is fetched only when it is needed: dist/zip.js.
 
+import { EngineError } from "./error.js";
 import { members } from "./members.js";
 import { isSideFile } from "./sidefile.js";
 import { fits, kept } from "./unpacked.js";
@@ -18,8 +19,10 @@ export async function onlyLog(archive) {
     const { name } = archive;
     const { logs } = await contents(archive);
     if (logs.length > 1) {
-        throw new Error(
+        throw new EngineError(
             `“${name}” is a ZIP archive of ${logs.length} files: ${someOf(logs)}. Take it apart with unpack(), and open them one by one.`,
+            "archive",
+            { name },
         );
     }
     return text(logs[0], name);
@@ -57,17 +60,22 @@ async function contents(archive) {
     const others = all.filter((member) => !logs.includes(member));
     if (logs.length > 0) return { logs, others };
     if (inner.length > 0) {
-        throw new Error(
+        throw new EngineError(
             `“${archive.name}” is an archive with another archive in it: ${someOf(inner)}. Unpack it with another program and open the CSV files that come out.`,
+            "archive",
+            { name: archive.name },
         );
     }
     const holds = others.length === 0 ? "It is empty." : `It holds ${someOf(others)}.`;
-    throw new Error(`“${archive.name}” is a ZIP archive without a CSV file in it. ${holds}`);
+    throw new EngineError(`“${archive.name}” is a ZIP archive without a CSV file in it. ${holds}`, "archive", {
+        name: archive.name,
+    });
 }
 
 /** @param {Member} log @param {string} archive its name */
 function text(log, archive) {
-    if (log.refusal) throw new Error(`“${log.path}” in “${archive}” ${log.refusal}`);
+    if (log.refusal)
+        throw new EngineError(`“${log.path}” in “${archive}” ${log.refusal}`, "archive", { name: archive });
     fits(log.bytes, archive);
     return log.chunks();
 }

@@ -17,10 +17,10 @@ const OWN = ["row", "line", "score", "label"];
 
 /**
  * @param {import("./state.js").Store} store
- * @param {() => PageQuery["filter"]} filter
+ * @param {() => Pick<PageQuery, "filter" | "where">} wanted which rows
  * @returns {(total: number) => void} draws the button for so many rows
  */
-export function mountExport(store, filter) {
+export function mountExport(store, wanted) {
     const button = byId("export", HTMLButtonElement);
     const cancel = byId("export-cancel", HTMLButtonElement);
     const state = byId("export-state", HTMLElement);
@@ -48,7 +48,7 @@ export function mountExport(store, filter) {
         try {
             /** @type {Blob[]} */
             const parts = [];
-            const asked = { sort: { by: "row", descending: false }, filter: filter() };
+            const asked = { sort: { by: "row", descending: false }, ...wanted() };
             let offset = 0;
             let total = rows;
             let guards = 0;

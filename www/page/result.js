@@ -1,9 +1,9 @@
 // Step 3, the head: which file, the one figure that matters beside what a trivial answer gets, the threshold.
 
 import { byId, complain, fill, h, say } from "./dom.js";
+import { familiarity } from "./familiarity.js";
 import { lesson } from "./lesson.js";
 import { learntWithLoss, lossOf } from "./loss.js";
-import { familiarity } from "./scoring.js";
 import { count, counted, DASH, decimal, line, percent, roleName, timeLeft } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */

@@ -3,8 +3,9 @@
 import { tableColumns } from "./columns.js";
 import { byId, complain, fill, h, say } from "./dom.js";
 import { mountExport } from "./export.js";
+import { harmless } from "./harmless.js";
 import { everyFlaggedRow, fileById } from "./state.js";
-import { count, counted, isCrash, sentence } from "./words.js";
+import { count, counted, isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Filter} Filter */
@@ -34,7 +35,7 @@ export function mountRows(store, scoring) {
 
     mountFilters(store, scoring);
     const drawPager = mountPager(store, scoring);
-    const drawExport = mountExport(store, () => engineFilter(store.state));
+    const drawExport = mountExport(store, () => wanted(store.state));
 
     async function show() {
         const { result, paging } = store.state;
@@ -43,8 +44,8 @@ export function mountRows(store, scoring) {
         const question = asked;
         try {
             const offset = (paging.page - 1) * PAGE_ROWS;
-            const filter = engineFilter(store.state);
-            const { total, rows } = await scores.page({ sort: paging.sort, filter, offset, limit: PAGE_ROWS });
+            const query = { ...wanted(store.state), sort: paging.sort, offset, limit: PAGE_ROWS };
+            const { total, rows } = await scores.page(query);
             // Another question was asked meanwhile.
             if (question !== asked || scores !== store.state.result.scores) return;
             // Past the end, by a button that was pressed again before it knew: the last page it is.
@@ -60,7 +61,7 @@ export function mountRows(store, scoring) {
         } catch (error) {
             // After a crash it is asked again as soon as the engine runs.
             asked = "";
-            if (isCrash(error)) return;
+            if (isCrash(error) || isAbort(error)) return;
             // The rows that are there answer another question.
             fill(body);
             complain(message, sentence(error));
@@ -100,7 +101,7 @@ export function mountRows(store, scoring) {
             th.setAttribute("aria-sort", th.dataset.sort === paging.sort.by ? direction : "none");
         }
         // The same scores, made again on another backend, differ in their last digits.
-        const question = JSON.stringify([engineFilter(state), paging, result.backend]);
+        const question = JSON.stringify([wanted(state), paging, result.backend]);
         if (question === asked) return;
         asked = question;
         // Until the answer is there, the rows are those of the question before.
@@ -145,17 +146,17 @@ function mountPager(store, scoring) {
     };
 }
 
-/** @param {State} state @returns {NonNullable<PageQuery["filter"]>} */
-function engineFilter({ filter, result }) {
+/** Which rows are wanted. @param {State} state @returns {Pick<PageQuery, "filter" | "where">} */
+function wanted({ filter: { rows, label, column, op, value, ...ids }, result }) {
     /** @type {NonNullable<PageQuery["filter"]>} */
-    const asked = { threshold: result.threshold };
-    if (filter.rows !== "all") asked.flagged = filter.rows === "flagged";
-    if (filter.label !== null) asked.label = filter.label;
-    for (const key of /** @type {const} */ (["userId", "processId", "parentProcessId"])) {
-        const value = filter[key];
-        if (value !== null) asked[key] = value;
-    }
-    return asked;
+    const filter = { threshold: result.threshold };
+    if (rows !== "all") filter.flagged = rows === "flagged";
+    if (label !== null) filter.label = label;
+    /** @type {NonNullable<PageQuery["where"]>} */
+    const where = [];
+    for (const [column, value] of Object.entries(ids)) if (value !== null) where.push({ column, op: "=", value });
+    if (column !== "" && value !== "") where.push({ column, op, value });
+    return { filter, where };
 }
 
 /** @param {Filter} filter @param {number} total */
@@ -167,8 +168,10 @@ function headingWords(filter, total) {
 
 /** @param {State} state */
 function nothingWords({ filter, result }) {
-    const narrowed =
-        filter.label !== null || filter.userId !== null || filter.processId !== null || filter.parentProcessId !== null;
+    const { rows: _, ...others } = filter;
+    const narrowed = Object.entries(others).some(
+        ([key, value]) => value !== everyFlaggedRow[/** @type {keyof Filter} */ (key)],
+    );
     if (narrowed) return "No row passes these filters.";
     if (filter.rows === "flagged")
         return `Nothing is flagged: no row scores ${result.threshold} or more. Lower the threshold to see the highest scores.`;
@@ -203,12 +206,40 @@ function mountFilters(store, scoring) {
             if (!wrong) scoring.filter({ [key]: text === "" ? null : Number(text) });
         });
     }
+    const columns = byId("filter-column", HTMLSelectElement);
+    const op = byId("filter-op", HTMLSelectElement);
+    const value = byId("filter-value", HTMLInputElement);
+    columns.addEventListener("change", () => scoring.filter({ column: columns.value }));
+    op.addEventListener("change", () => scoring.filter({ op: /** @type {Filter["op"]} */ (op.value) }));
+    value.addEventListener("input", () => scoring.filter({ value: value.value.trim() }));
     clear.addEventListener("click", () => {
         for (const { input } of ids) input.value = "";
+        value.value = "";
         scoring.filter(everyFlaggedRow);
     });
 
-    store.watch(["filter", "result"], ({ filter, result }) => {
+    /** The columns to choose from. */
+    let offered = "";
+
+    /** @param {State} state */
+    function offer(state) {
+        const names = fileById(state, state.result.fileId)?.data?.summary.columns ?? [];
+        const all = JSON.stringify(names);
+        if (all === offered) return;
+        offered = all;
+        // A column that the file before had, and this one has not, is asked for no more.
+        if (!names.includes(state.filter.column)) scoring.filter({ column: "" });
+        const options = names.filter((name) => name !== "").map((name) => h("option", { value: name }, harmless(name)));
+        fill(columns, h("option", { value: "" }, "none"), ...options);
+    }
+
+    store.watch(["filter", "result"], (state) => {
+        const { filter, result } = state;
+        offer(state);
+        columns.value = filter.column;
+        op.value = filter.op;
+        if (document.activeElement !== value) value.value = filter.value;
+        op.disabled = value.disabled = filter.column === "";
         rows.value = filter.rows;
         label.value = filter.label === null ? "" : String(filter.label);
         byId("filter-label-field", HTMLElement).hidden = (result.metrics?.positives ?? null) === null;

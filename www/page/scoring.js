@@ -1,7 +1,6 @@
 // Scores: which file, at which threshold, against which label. Keeps scores in step with the files and the network, and
 // figures in step with what the visitor wishes: what is shown belongs together at every moment.
 
-import { isTwin } from "./role.js";
 import { everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
@@ -212,38 +211,6 @@ function fileToScore(state) {
         const file =
             readyFile(state, role) ?? state.files.find((entry) => entry.role === role && entry.status !== "failed");
         if (file) return file;
-    }
-    return null;
-}
-
-/**
- * What the file that was scored has to do with the weights, in a sentence; null when it is new to them.
- * @param {State} state
- */
-export function familiarity({ network, result, files }) {
-    const file = files.find(({ id }) => id === result.fileId);
-    if (!network || !file?.data) return null;
-    if (network.source === "pretrained") {
-        return file.sample
-            ? "This file is a reconstruction of BETH, and so is what the pretrained weights learnt from. It shows how to read a result, not how the network does on genuine logs."
-            : "The pretrained weights learnt from a reconstruction of BETH, not from genuine logs.";
-    }
-    if (network.source === "trained") {
-        const twins = files.filter((other) => other.id === file.id || isTwin(other, file)).map(({ id }) => id);
-        if (network.trainId !== null && twins.includes(network.trainId)) {
-            return "This is the file the network was trained on: it shows what was memorised, not how it does on new logs.";
-        }
-        if (network.validationId !== null && twins.includes(network.validationId)) {
-            return "This is the validation file, which chose the epoch that was kept: expect a little less on new logs.";
-        }
-        if (file.sample)
-            return "This file is a reconstruction of BETH: what the network gets here is no result on BETH.";
-        return null;
-    }
-    const record = network.model.info.training;
-    const { rows, distinct, positives } = file.data.summary;
-    if (record && record.rows === rows && record.distinct === distinct && record.positives === positives) {
-        return "This file has the same row counts as the one these weights were trained on, so it is most likely the same file.";
     }
     return null;
 }

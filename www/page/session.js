@@ -20,8 +20,10 @@ export function createSession(store) {
     /** @param {Engine} started */
     function take(started) {
         engine = started;
-        engine.onCrash = (message) => store.change("session", { status: "crashed", message });
-        engine.onInfo = tell;
+        engine.addEventListener("crash", ({ detail }) =>
+            store.change("session", { status: "crashed", message: detail.message }),
+        );
+        engine.addEventListener("info", ({ detail }) => tell(detail));
         tell(engine.info);
     }
 

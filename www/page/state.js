@@ -7,6 +7,7 @@
 /** @typedef {import("../engine/bethscope.js").Scores} Scores */
 /** @typedef {import("../engine/bethscope.js").Metrics} Metrics */
 /** @typedef {import("../engine/bethscope.js").Label} Label */
+/** @typedef {import("../engine/bethscope.js").Condition["op"]} Op */
 
 /** @typedef {"train" | "validation" | "test"} Role */
 
@@ -74,6 +75,9 @@
  * @property {number | null} userId
  * @property {number | null} processId
  * @property {number | null} parentProcessId
+ * @property {string} column any other one, "" for none
+ * @property {Op} op how it is compared
+ * @property {string} value with what; "" for nothing
  */
 
 /**
@@ -125,7 +129,16 @@
  */
 
 /** @type {Filter} */
-export const everyFlaggedRow = { rows: "flagged", label: null, userId: null, processId: null, parentProcessId: null };
+export const everyFlaggedRow = {
+    rows: "flagged",
+    label: null,
+    userId: null,
+    processId: null,
+    parentProcessId: null,
+    column: "",
+    op: "contains",
+    value: "",
+};
 
 /** @type {Paging} */
 export const highestScoresFirst = { sort: { by: "probability", descending: true }, page: 1 };

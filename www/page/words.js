@@ -92,5 +92,5 @@ export function isAbort(error) {
 
 /** A crash is told once, in the banner, and not again by every call it ended. @param {unknown} error */
 export function isCrash(error) {
-    return error instanceof Error && error.name === "CrashError";
+    return error instanceof Error && "code" in error && error.code === "crashed";
 }
