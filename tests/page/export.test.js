@@ -31,7 +31,22 @@ const SHOWN = [
         "115-",
         "−115",
     ],
-    ...["sshd", "a=b", "it's", "'=1+1", "[{'name': 'fd'}]", "/usr/bin/[", "a-b", "user@host", "1+1", "✓", "́-1"],
+    ...[
+        "sshd",
+        "a=b",
+        "it's",
+        "'=1+1",
+        "[{'name': 'fd'}]",
+        "/usr/bin/[",
+        "a-b",
+        "user@host",
+        "1+1",
+        "a;b",
+        "1;-2;-3.5e-7",
+        "a,=b",
+        "✓",
+        "́-1",
+    ],
 ];
 
 /** Cells that it would run, and what becomes of them. @type {[string, string][]} */
@@ -65,6 +80,10 @@ const RUN = [
     [' = "TRUE" ', "TRUE"],
     ['="=1+1"', "'=1+1"],
     ["=+1", "'+1"],
+    // Where commas are for decimals, Excel parts a line at these, and quotes hold nothing together.
+    ["x;=cmd|' /C calc'!A0;y", "x;'=cmd|' /C calc'!A0;y"],
+    ["x; +1;@y;-rf;-1+1", "x; '+1;'@y;'-rf;'-1+1"],
+    ["x\r\n=1+1", "x\r\n'=1+1"],
 ];
 
 test("a cell that a spreadsheet would run begins with an apostrophe, and no other is touched", () => {
@@ -114,14 +133,14 @@ test("an export runs nothing, says what it changed, and is read back as the same
         buffer: Buffer.from([header, ...records, ""].join("\r\n")),
     });
     const facts = (await (await settled(page, "strange.csv")).locator("td.number").allInnerTexts()).join(" ");
-    assert.match(facts, /^27 27 48\.1/);
+    assert.match(facts, /^30 30 46\.7/);
     await page.getByLabel("Pretrained").check();
     await page.getByRole("button", { name: "Use the pretrained weights" }).click();
     await scored(page);
 
     const text = await exported(page);
     const scores = text.match(/^\d+,\d+,([\d.e-]+),/gm) ?? [];
-    assert.equal(scores.length, 27);
+    assert.equal(scores.length, 30);
     const wanted = strange.map(([, note], at) => {
         const [, value] = VALUES[at % VALUES.length];
         const label = ["0", "0", "1", "1"][at % 4];
@@ -132,7 +151,7 @@ test("an export runs nothing, says what it changed, and is read back as the same
     const state = await page.locator("#export-state").innerText();
     assert.match(
         state.replaceAll("\u00a0", " "),
-        /^27 rows exported\. 33 cells that a spreadsheet would run as a formula begin with an apostrophe, so that none does; bethscope reads them as before\.$/,
+        /^30 rows exported\. 37 cells that a spreadsheet would run as formulas are guarded by an apostrophe; bethscope reads them as before\.$/,
     );
 
     await page.getByRole("button", { name: "Remove" }).click();

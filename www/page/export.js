@@ -55,7 +55,7 @@ export function mountExport(store, wanted) {
             /** A cell of the file. @param {string} cell */
             const safe = (cell) => {
                 const shown = guarded(cell);
-                if (shown !== cell && shown.startsWith("'")) guards += 1;
+                if (apostrophes(shown) > apostrophes(cell)) guards += 1;
                 return shown;
             };
             do {
@@ -94,9 +94,12 @@ export function mountExport(store, wanted) {
 /** @param {number} guards */
 function guardWords(guards) {
     if (guards === 0) return "";
-    const [begin, it] = guards === 1 ? ["begins", "it"] : ["begin", "them"];
-    return ` ${counted(guards, "cell")} that a spreadsheet would run as a formula ${begin} with an apostrophe, so that none does; bethscope reads ${it} as before.`;
+    const [as, it] = guards === 1 ? ["a formula is", "it"] : ["formulas are", "them"];
+    return ` ${counted(guards, "cell")} that a spreadsheet would run as ${as} guarded by an apostrophe; bethscope reads ${it} as before.`;
 }
+
+/** @param {string} text */
+const apostrophes = (text) => text.split("'").length - 1;
 
 /** @param {string[]} cells */
 function csvLine(cells) {
