@@ -201,13 +201,14 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32], found: &Found) -> Resu
         _ => None,
     };
     let value = |id: u32, feature: usize| data.rows()[id as usize].features[feature];
+    // Rows that are equal in it are laid out in file order below, whatever their order here.
     match (by.as_str(), feature) {
         ("row", _) => {}
-        ("probability", _) => ids.sort_by(|&a, &b| {
+        ("probability", _) => ids.sort_unstable_by(|&a, &b| {
             let (a, b) = (logits[a as usize], logits[b as usize]);
             a.total_cmp(&b)
         }),
-        (_, Some(feature)) => ids.sort_by_key(|&id| value(id, feature)),
+        (_, Some(feature)) => ids.sort_unstable_by_key(|&id| value(id, feature)),
         _ => {
             return Err(Error::Query(format!(
                 "Rows cannot be sorted by “{by}”; they can by probability, row or {}.",

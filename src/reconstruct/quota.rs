@@ -13,7 +13,7 @@ pub fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
         .map(|&weight| (exact(weight) / sum) as u64)
         .collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|&at| (std::cmp::Reverse(exact(weights[at]) % sum), at));
+    order.sort_unstable_by_key(|&at| (std::cmp::Reverse(exact(weights[at]) % sum), at));
     let left = total - shares.iter().sum::<u64>();
     for &at in order.iter().take(left as usize) {
         shares[at] += 1;

@@ -76,7 +76,7 @@ fn users(data: &DataSet) -> Vec<User> {
         read,
     });
     let mut users: Vec<User> = users.filter(|user| user.skipped > user.read).collect();
-    users.sort_by_key(|user| (std::cmp::Reverse(user.skipped), user.user));
+    users.sort_unstable_by_key(|user| (std::cmp::Reverse(user.skipped), user.user));
     users.truncate(MOST_NAMED);
     users
 }

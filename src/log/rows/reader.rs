@@ -283,7 +283,7 @@ impl Body {
             ))
         };
         let mut causes: Vec<&Cause> = self.skipped.causes().iter().collect();
-        causes.sort_by_key(|cause| std::cmp::Reverse(cause.rows));
+        causes.sort_unstable_by_key(|cause| (std::cmp::Reverse(cause.rows), cause.first_line));
         if let Some(Cause {
             reason:
                 Reason::Cell {
