@@ -26,8 +26,8 @@ declare module "#glue" {
 
     /** A file being read. `finish` consumes it, also when it throws. */
     export class Opening {
-        /** `label`: the column to take as the label. */
-        constructor(name: string, label?: string);
+        /** `label`: the column to take as the label. `reconstructed`: no row of it is genuine. */
+        constructor(name: string, label: string | undefined, reconstructed: boolean);
         push(chunk: Uint8Array): void;
         readonly rows: number;
         finish(): Data;
