@@ -43,7 +43,8 @@ export function mountLearning(store, yardstick) {
         const epochs = busy ? training.epochs : history.length;
         const yard = yardstick();
         drawTable(rows, history, drawn ?? [], best);
-        say(legend, yard ? `${yard.name} on ${yard.rows}: ${percent(yard.accuracy)}` : "");
+        say(legend, yard ? `${yard.name} ${percent(yard.accuracy)}` : "");
+        legend.title = yard ? `on ${yard.rows}` : "";
         legend.hidden = !yard;
         drawn = history;
         for (const measure of /** @type {const} */ (["loss", "accuracy"])) {
