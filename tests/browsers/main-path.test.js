@@ -94,6 +94,7 @@ for (const { name, launch } of wanted) {
             await page.scored("5,000");
             await page.says("#verdict", /“Always suspicious” gets 90\.7 % on this file/);
             for (const split of ["train", "validation", "test"]) await page.settled(`reconstruction-${split}.csv`);
+            assert.deepEqual(await page.sticksOut(), [], "stands out of the window");
             const all = await page.exported();
             assert.equal(lines(all).length, 5001);
             hashes["the sample, scored with the pretrained weights"] = hash(all.bytes);

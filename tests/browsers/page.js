@@ -101,6 +101,17 @@ export function createPage(tab) {
             for (const chart of ["histogram", "roc", "pr"]) await shown(`#${chart}-plot canvas`);
         },
 
+        /** What stands out of the window, but for what scrolls by itself. */
+        sticksOut: () =>
+            tab.run(
+                () =>
+                    [...document.querySelectorAll("body *")]
+                        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+                        .filter((element) => element.checkVisibility() && !element.closest(".scroll, .u-wrap"))
+                        .map((element) => element.outerHTML.slice(0, 80)),
+                null,
+            ),
+
         /** Every row of the scored file with its probability in full, as the page exports it. */
         async exported() {
             await set("#filter-rows", "all");

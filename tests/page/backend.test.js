@@ -284,10 +284,10 @@ test("an engine that has stopped on the GPU stays on the CPU and says so, until 
         const engine = await createEngine();
         const data = await engine.open(files[0]);
         await new Promise((resolve) => {
-            engine.onInfo = ({ backend }) => backend === "webgpu" && resolve(null);
+            engine.addEventListener("info", ({ detail }) => detail.backend === "webgpu" && resolve(null));
         });
         const crashed = new Promise((resolve) => {
-            engine.onCrash = resolve;
+            engine.addEventListener("crash", resolve);
         });
         const model = await engine.train({ train: data, config: { epochs: 1, batch: 4096 } });
         Object.assign(globalThis, { stopped: { engine, data, crashed, model } });
@@ -312,7 +312,7 @@ test("an engine that has stopped on the GPU stays on the CPU and says so, until 
         // One that begins later moves: by then this one would have moved, too.
         const later = await createEngine();
         await new Promise((resolve) => {
-            later.onInfo = ({ backend }) => backend === "webgpu" && resolve(null);
+            later.addEventListener("info", ({ detail }) => detail.backend === "webgpu" && resolve(null));
         });
         later.close();
         const stayed = [...new Set(told)];

@@ -39,3 +39,34 @@ test("inputs, class weights as given, and a patience of 0", { timeout: 600_000 }
     assert.match(saved, /recipe\W+flagged/);
     assert.match(saved, /patience\W+0/);
 });
+
+test("a mistake is told in the words of the form, marked, and gone to", { timeout: 600_000 }, async (t) => {
+    const page = await site.page(t);
+    await choose(page, made.train);
+    await settled(page, made.train);
+    const button = page.getByRole("button", { name: "Train", exact: true });
+    const message = page.locator("#model-message");
+    // The first two are the form's, the others the engine's; Patience is under the closed Options.
+    for (const [label, wrong, right, said] of [
+        ["Hidden layers", "128, x", "16", /^Hidden layers: write .*“128, x” is not that\.$/],
+        ["Hidden layers", "1.5", "8, 4", /^Hidden layers: write .*“1\.5” is not that\.$/],
+        ["Hidden layers", "8, 0", "8x4", /^Hidden layers must be a whole number from 1 to 1024; 0 was given\.$/],
+        ["Learning rate", "20", "0.01", /^Learning rate must be a number from .* to 10; 20 was given\.$/],
+        ["Patience, epochs", "2.5", "5", /^Patience, epochs must be a whole number from 0 to 10000; 2\.5 was given\.$/],
+        ["Epochs", "0", "1", /^Epochs must be a whole number from 1 to 10000; 0 was given\.$/],
+    ]) {
+        const field = page.getByLabel(/** @type {string} */ (label), { exact: true });
+        await field.evaluate((input, value) => {
+            /** @type {HTMLInputElement} */ (input).value = value;
+        }, String(wrong));
+        await button.click();
+        await message.filter({ hasText: said }).waitFor();
+        await page.waitForFunction((input) => input === document.activeElement, await field.elementHandle());
+        assert.equal(await field.getAttribute("aria-invalid"), "true");
+        assert.equal(await field.getAttribute("aria-errormessage"), "model-message");
+        await field.fill(String(right));
+        assert.equal(await field.getAttribute("aria-invalid"), null);
+    }
+    await train(page);
+    assert.match(await page.locator("#outcome-text").innerText(), /7–8–4–2/);
+});

@@ -5,8 +5,8 @@ import { counted, line, list, percent, timeLeft } from "./words.js";
 
 const PAUSE = 5000;
 
-/** @param {import("./state.js").Store} store */
-export function mountAnnouncer(store) {
+/** @param {import("./state.js").Store} store @param {import("./yardstick.js").Yardstick} yardstick */
+export function mountAnnouncer(store, yardstick) {
     const place = byId("announcer", HTMLElement);
     let said = "";
     let next = "";
@@ -22,19 +22,21 @@ export function mountAnnouncer(store) {
     };
 
     store.watch(["files", "training", "result"], (state) => {
-        next = news(state) ?? next;
+        next = news(state, yardstick()) ?? next;
         if (!wait) speak();
     });
 }
 
-/** @param {import("./state.js").State} state */
-function news({ files, training, result }) {
+/** @param {import("./state.js").State} state @param {import("./yardstick.js").Yard | null} yard */
+function news({ files, training, result }, yard) {
     const { status, progress, epochs, history } = training;
     const last = history[history.length - 1];
     if (status === "paused") return "Training is paused.";
     if (status !== "idle") {
         const accuracy = last && `accuracy ${percent((last.validation ?? last.train).accuracy)}`;
-        return line(`Training, epoch ${progress?.epoch ?? 1} of ${epochs}`, accuracy, timeLeft(progress?.secondsLeft));
+        const trivial = last && yard && `${yard.name} gets ${percent(yard.accuracy)}`;
+        const epoch = Math.max(1, progress?.epoch ?? 1, last?.epoch ?? 1);
+        return line(`Training, epoch ${epoch} of ${epochs}`, accuracy, trivial, timeLeft(progress?.secondsLeft));
     }
     const reading = files.find((file) => file.status === "reading");
     if (reading) {
@@ -43,9 +45,13 @@ function news({ files, training, result }) {
     }
     if (result.status === "scoring") return "Scoring.";
     if (result.status === "ready" && result.metrics) {
-        const { accuracy, flagged, rows } = result.metrics;
+        const { accuracy, flagged, rows, baselines } = result.metrics;
         const of = `${counted(flagged, "row")} of ${counted(rows, "row")} flagged`;
-        return accuracy === null ? of : `Accuracy ${percent(accuracy)}, ${of}`;
+        const constant = baselines
+            .filter(({ name }) => name.startsWith("always"))
+            .sort((a, b) => (b.accuracy ?? 0) - (a.accuracy ?? 0))[0];
+        const trivial = constant ? `, ${constant.name} gets ${percent(constant.accuracy)}` : "";
+        return accuracy === null ? of : `Accuracy ${percent(accuracy)}${trivial}, ${of}`;
     }
     const ready = files.filter((file) => file.data);
     const lossy = ready.filter((file) => file.data?.summary.lost.serious).map((file) => file.file.name);

@@ -1,6 +1,7 @@
 // The chip in the header: what computes, why, and another choice; and the banner after a crash.
 
 import { byId, say } from "./dom.js";
+import { enable } from "./focus.js";
 import { backendName } from "./words.js";
 
 /**
@@ -12,6 +13,7 @@ export function mountChip(store, session) {
     const name = byId("backend-name", HTMLElement);
     const reason = byId("backend-reason", HTMLElement);
     const hint = byId("backend-hint", HTMLElement);
+    const summary = byId("backend-summary", HTMLElement);
     const choice = byId("backend-choice", HTMLFieldSetElement);
     const radios = /** @type {HTMLInputElement[]} */ ([...choice.querySelectorAll("input")]);
     const parity = byId("parity", HTMLButtonElement);
@@ -24,15 +26,27 @@ export function mountChip(store, session) {
         const picked = radios.find((radio) => radio.checked)?.value;
         if (picked) session.change(/** @type {import("./state.js").Backend} */ (picked));
     });
+    // Every choice starts an engine, so arrow keys only go from one to the next, as on a toolbar, and Space chooses.
+    choice.addEventListener("keydown", (event) => {
+        const step = STEPS[event.key];
+        if (!step) return;
+        event.preventDefault();
+        const able = radios.filter((radio) => !radio.disabled);
+        const at = able.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
+        able[(at + step + able.length) % able.length]?.focus();
+    });
     parity.addEventListener("click", () => session.compare());
     startAgain.addEventListener("click", () => session.restart());
     document.addEventListener("click", (event) => {
         if (chip.open && event.target instanceof Node && !chip.contains(event.target)) chip.open = false;
     });
+    chip.addEventListener("focusout", ({ relatedTarget }) => {
+        if (relatedTarget instanceof Node && !chip.contains(relatedTarget)) chip.open = false;
+    });
     chip.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || !chip.open) return;
         chip.open = false;
-        chip.querySelector("summary")?.focus();
+        summary.focus();
     });
 
     store.watch(["session", "training"], ({ session: now, training }) => {
@@ -47,7 +61,7 @@ export function mountChip(store, session) {
         for (const radio of radios) radio.checked = radio.value === (changing ?? now.choice);
         const busy = training.status !== "idle";
         // While it changes another choice may still be made: the newest counts.
-        choice.disabled = busy || status === "starting";
+        for (const radio of radios) enable(radio, !busy && status !== "starting");
         say(hint, busy ? "Stop training to change this." : starting ? underWay(now) : CHANGE);
         parity.hidden = info?.backend !== "webgpu" || status !== "ready";
         say(parityResult, now.parity ?? "");
@@ -60,7 +74,10 @@ export function mountChip(store, session) {
     });
 }
 
-const CHANGE = "A change keeps your files, your network and its scores.";
+const CHANGE = "A change keeps your files, your network and its scores. By keyboard: arrows to look, Space to choose.";
+
+/** @type {Record<string, number>} */
+const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /** @param {import("./state.js").Session} session */
 function underWay({ choice, changing }) {

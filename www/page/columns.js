@@ -15,6 +15,10 @@ import { count } from "./words.js";
 
 /** The label has a column of its own, in words. */
 const LABEL_COLUMNS = ["sus", "sus_label"];
+/** Text of more letters is cut after so many until its row is opened. */
+const LONG = 48;
+const CUT = 44;
+
 const TEXT_COLUMNS = ["processName", "hostName", "eventName", "stackAddresses", "args"];
 
 /**
@@ -37,7 +41,7 @@ export function tableColumns(names, features, labelled) {
             title: name || "(no name)",
             sortBy: features.includes(name) ? name : null,
             right: !TEXT_COLUMNS.includes(name),
-            draw: ({ cells }) => cells[at] ?? "",
+            draw: ({ cells }) => textCell(cells[at] ?? ""),
         });
     });
     return columns;
@@ -57,8 +61,9 @@ function scoreText(p) {
     return p.toFixed(4);
 }
 
-/** Opens the row, so that long text can be read whole. @param {Row} row */
-function rowCell({ row }) {
+/** Where something of the row is cut, the number opens it. @param {Row} row */
+function rowCell({ row, cells }) {
+    if (!cells.some(isLong)) return count(row);
     const button = h(
         "button",
         { type: "button", class: "bare", "aria-expanded": "false", title: "Show the whole row" },
@@ -69,6 +74,19 @@ function rowCell({ row }) {
         button.setAttribute("aria-expanded", String(open));
     });
     return button;
+}
+
+/** @param {string} text */
+function textCell(text) {
+    if (!isLong(text)) return text;
+    const letters = [...text];
+    const rest = h("span", { class: "rest" }, letters.slice(CUT).join(""));
+    return h("span", { class: "text" }, letters.slice(0, CUT).join(""), rest);
+}
+
+/** @param {string} text */
+function isLong(text) {
+    return text.length > LONG;
 }
 
 /** @param {Row} row */

@@ -1,6 +1,7 @@
 // Step 3, the confusion matrix: four counts in words, each a button that shows its rows.
 
 import { byId, fill, h, say } from "./dom.js";
+import { enable } from "./focus.js";
 import { count, percent } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Confusion} Confusion */
@@ -20,6 +21,7 @@ export function mountConfusion(store, scoring) {
     const table = byId("confusion", HTMLTableElement);
     const block = byId("confusion-block", HTMLElement);
     const hint = byId("confusion-hint", HTMLElement);
+    const heading = byId("rows-heading", HTMLElement);
     const cells = CELLS.map((cell) => {
         const number = h("span", { class: "cell-count" });
         const share = h("span", { class: "quiet" });
@@ -34,7 +36,10 @@ export function mountConfusion(store, scoring) {
                     const { filter } = store.state;
                     const on = filter.label === cell.label && filter.rows === cell.rows;
                     scoring.filter(on ? { rows: "flagged", label: null } : { rows: cell.rows, label: cell.label });
-                    byId("rows-heading", HTMLElement).scrollIntoView({ block: "start", behavior: "auto" });
+                    if (on) return;
+                    // To the rows, with eyes and fingers.
+                    heading.focus({ preventScroll: true });
+                    heading.scrollIntoView({ block: "start", behavior: "auto" });
                 },
             },
             h("span", { class: "cell-name" }, cell.name),
@@ -82,7 +87,7 @@ export function mountConfusion(store, scoring) {
             const on = filter.label === cell.label && filter.rows === cell.rows;
             cell.button.setAttribute("aria-pressed", String(on));
             // The engine tells rows apart by the suspicious label only.
-            cell.button.disabled = label === "evil";
+            enable(cell.button, label !== "evil");
         }
         say(
             hint,

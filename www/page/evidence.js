@@ -1,58 +1,78 @@
 // Step 3, the charts: ROC, precision and recall, and the scores of both kinds of rows.
 
 import uPlot from "uplot";
-import { byId, fill, h, say } from "./dom.js";
+import { byId, fill, h } from "./dom.js";
 import { colour, drawPlot, point, rule } from "./plot.js";
+import { pointsTable } from "./points.js";
 import { soon } from "./soon.js";
-import { count, decimal, line, percent } from "./words.js";
+import { capital, count, decimal, line, percent } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("../engine/bethscope.js").Curves} Curves */
 
-const unit = /** @type {[number, number]} */ ([0, 1]);
-
 /** @param {import("./state.js").Store} store */
 export function mountEvidence(store) {
     const now = () => store.state.result.metrics;
+    const threshold = () => store.state.result.threshold;
+    const tables = {
+        roc: pointsTable(byId("roc-points", HTMLDetailsElement)),
+        pr: pointsTable(byId("pr-points", HTMLDetailsElement)),
+        histogram: pointsTable(byId("histogram-points", HTMLDetailsElement)),
+    };
     /** @type {ReturnType<typeof drawPlot>[]} */
     let plots = [];
     /** @type {Curves | null} */
     let drawn = null;
     let frame = 0;
 
+    /** The words and the rooms at once; the charts come a little later. @param {Curves} curves @param {Names | null} names */
+    function begin(curves, names) {
+        for (const plot of plots) plot.destroy();
+        plots = [];
+        drawn = curves;
+        /** @param {string} name @param {() => ReturnType<typeof drawPlot>} draw */
+        const plan = (name, draw) => soon(name, () => drawn === curves && plots.push(draw()));
+        const { roc, pr, histogram } = curves;
+        fill(byId("histogram-legend", HTMLElement), ...histogramLegend(names));
+        fill(byId("roc-legend", HTMLElement), ...curveLegend("coin toss"));
+        fill(byId("pr-legend", HTMLElement), ...curveLegend("flag every row"));
+        byId("roc-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !roc);
+        byId("pr-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !pr);
+        tables.histogram(histogramPoints(histogram, names));
+        if (roc) tables.roc(rocPoints(roc));
+        if (pr) tables.pr(prPoints(pr));
+        plan("histogram", () => drawHistogram(histogram, names, threshold));
+        if (roc) plan("roc", () => drawRoc(roc, now));
+        if (pr) plan("pr", () => drawPr(pr, now));
+    }
+
     store.watch(["result"], ({ result: { curves, metrics, threshold, label } }) => {
         if (!curves || !metrics) return;
-        describe(metrics, threshold);
-        if (curves === drawn) {
-            // Once a frame, however often the slider speaks.
-            if (frame) return;
-            frame = requestAnimationFrame(() => {
-                frame = 0;
-                for (const plot of plots) plot.redraw();
-            });
-        } else {
-            for (const plot of plots) plot.destroy();
-            drawn = curves;
-            const labelled = metrics.positives !== null;
-            plots = [];
-            /** @param {string} name @param {() => ReturnType<typeof drawPlot>} draw */
-            const plan = (name, draw) => soon(name, () => drawn === curves && plots.push(draw()));
-            plan("histogram", () => drawHistogram(curves, labelled, label, () => store.state.result.threshold));
-            const { roc, pr } = curves;
-            byId("roc-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !roc);
-            byId("pr-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !pr);
-            if (roc) plan("roc", () => drawRoc(roc, now));
-            if (pr) plan("pr", () => drawPr(pr, now));
-        }
+        const names = metrics.positives === null ? null : namesOf(label);
+        describe(metrics, threshold, names);
+        if (curves !== drawn) return begin(curves, names);
+        // Once a frame, however often the slider speaks.
+        if (frame) return;
+        frame = requestAnimationFrame(() => {
+            frame = 0;
+            for (const plot of plots) plot.redraw();
+        });
     });
 }
 
-/** @param {Metrics} metrics @param {number} threshold */
-function describe(metrics, threshold) {
-    const at = `at threshold ${decimal(threshold)}`;
+/** @typedef {{ up: string, down: string }} Names what the rows of both kinds are called */
+
+/** @param {import("./state.js").Label} label @returns {Names} */
+function namesOf(label) {
+    return label === "evil" ? { up: "not evil", down: "evil" } : { up: "benign", down: "suspicious" };
+}
+
+/** @param {Metrics} metrics @param {number} threshold @param {Names | null} names */
+function describe(metrics, threshold, names) {
+    const at = `At threshold ${decimal(threshold)}`;
     label(
         "roc-plot",
-        `ROC curve, area ${decimal(metrics.auroc)}. ${at}: ${percent(metrics.recall)} of the suspicious rows caught, ${percent(metrics.fpr)} of the benign rows flagged.`,
+        `ROC curve, area ${decimal(metrics.auroc)}. ${at}: ${percent(metrics.recall)} of the ${names?.down} rows caught, ${percent(metrics.fpr)} of the others flagged.`,
     );
     label(
         "pr-plot",
@@ -66,9 +86,7 @@ function describe(metrics, threshold) {
 
 /** @param {string} id @param {string} text */
 function label(id, text) {
-    const place = byId(id, HTMLElement);
-    place.setAttribute("role", "img");
-    place.setAttribute("aria-label", text);
+    byId(id, HTMLElement).setAttribute("aria-label", text);
 }
 
 /** @param {Metrics | null} metrics @param {"roc" | "pr"} which @returns {[number, number] | null} */
@@ -84,128 +102,135 @@ function pointsOf(which, now) {
         const metrics = now();
         const user = metrics?.baselines.find(({ name }) => name === "userId >= 1000");
         context.lineWidth = 2 * devicePixelRatio;
-        context.strokeStyle = colour("surface");
         const baseline = user && operatingPoint(/** @type {Metrics} */ (/** @type {unknown} */ (user)), which);
         if (baseline) {
-            context.fillStyle = colour("quiet");
+            context.strokeStyle = colour("ink");
             point(plot, context, baseline, "diamond");
         }
         const at = operatingPoint(metrics, which);
         if (at) {
+            context.strokeStyle = colour("surface");
             context.fillStyle = colour("suspicious");
             point(plot, context, at, "disc");
         }
     };
 }
 
-/** @param {NonNullable<Curves["roc"]>} roc @param {() => Metrics | null} now */
+/** @typedef {NonNullable<Curves["roc"]>} Roc */
+/** @typedef {NonNullable<Curves["pr"]>} Pr */
+
+const unit = /** @type {[number, number]} */ ([0, 1]);
+
+/** What both curves have in common. */
+const curve = { height: 280, square: true, x: unit, y: unit, xTick: tick, yTick: tick };
+
+/** @returns {uPlot.Series[]} */
+const curveSeries = () => [{ stroke: () => colour("accent"), width: 2, points: { show: false } }];
+
+/** A thin line of what needs no network. @param {uPlot} plot @param {CanvasRenderingContext2D} context @param {number} left @param {number} right */
+function trivial(plot, context, left, right) {
+    context.strokeStyle = colour("quiet");
+    context.lineWidth = devicePixelRatio;
+    context.setLineDash([]);
+    rule(plot, context, [0, left], [1, right]);
+}
+
+/** @param {Roc} roc @param {() => Metrics | null} now */
 function drawRoc({ fpr, tpr, threshold }, now) {
-    const reading = byId("roc-reading", HTMLElement);
-    fill(byId("roc-legend", HTMLElement), ...curveLegend("coin toss"));
     return drawPlot(
         {
+            ...curve,
             place: byId("roc-plot", HTMLElement),
-            height: 280,
-            square: true,
             xName: "false alarms, of benign rows",
             yName: "caught (recall)",
-            x: unit,
-            y: unit,
-            xTick: tick,
-            yTick: tick,
-            series: [{ stroke: () => colour("benign"), width: 2, points: { show: false } }],
-            grounds: [
-                (plot, context) => {
-                    context.strokeStyle = colour("quiet");
-                    context.lineWidth = devicePixelRatio;
-                    context.setLineDash([]);
-                    rule(plot, context, [0, 0], [1, 1]);
-                },
-            ],
+            series: curveSeries(),
+            grounds: [(plot, context) => trivial(plot, context, 0, 1)],
             marks: [pointsOf("roc", now)],
-            onPoint: (index) =>
-                say(
-                    reading,
-                    index === null
-                        ? ""
-                        : line(
-                              `caught ${percent(tpr[index])}`,
-                              `false alarms ${percent(fpr[index])}`,
-                              from(threshold[index]),
-                          ),
-                ),
+            reading: byId("roc-reading", HTMLElement),
+            words: (i) => line(`caught ${percent(tpr[i])}`, `false alarms ${percent(fpr[i])}`, from(threshold[i])),
         },
         ascending(fpr, tpr),
     );
 }
 
-/** @param {NonNullable<Curves["pr"]>} pr @param {() => Metrics | null} now */
+/** @param {Pr} pr @param {() => Metrics | null} now */
 function drawPr({ recall, precision, threshold }, now) {
-    const reading = byId("pr-reading", HTMLElement);
     const backwards = recall[0] > recall[recall.length - 1];
-    fill(byId("pr-legend", HTMLElement), ...curveLegend("flag every row"));
     return drawPlot(
         {
+            ...curve,
             place: byId("pr-plot", HTMLElement),
-            height: 280,
-            square: true,
             xName: "caught (recall)",
             yName: "right among flagged (precision)",
-            x: unit,
-            y: unit,
-            xTick: tick,
-            yTick: tick,
-            series: [{ stroke: () => colour("benign"), width: 2, points: { show: false } }],
+            series: curveSeries(),
             grounds: [
                 (plot, context) => {
                     const metrics = now();
                     if (!metrics || metrics.positives === null || metrics.rows === 0) return;
                     const base = metrics.positives / metrics.rows;
-                    context.strokeStyle = colour("quiet");
-                    context.lineWidth = devicePixelRatio;
-                    context.setLineDash([]);
-                    rule(plot, context, [0, base], [1, base]);
+                    trivial(plot, context, base, base);
                 },
             ],
             marks: [pointsOf("pr", now)],
-            onPoint: (index) => {
-                const i = index !== null && backwards ? recall.length - 1 - index : index;
-                say(
-                    reading,
-                    i === null
-                        ? ""
-                        : line(
-                              `precision ${percent(precision[i])}`,
-                              `recall ${percent(recall[i])}`,
-                              from(threshold[i]),
-                          ),
-                );
+            reading: byId("pr-reading", HTMLElement),
+            words: (index) => {
+                const i = backwards ? recall.length - 1 - index : index;
+                return line(`precision ${percent(precision[i])}`, `recall ${percent(recall[i])}`, from(threshold[i]));
             },
         },
         ascending(recall, precision),
     );
 }
 
+/** @param {Roc} roc */
+function rocPoints({ fpr, tpr, threshold }) {
+    return {
+        heads: ["Threshold", "Caught", "False alarms"],
+        count: fpr.length,
+        row: (/** @type {number} */ i) => [cut(threshold[i]), percent(tpr[i]), percent(fpr[i])],
+    };
+}
+
+/** @param {Pr} pr */
+function prPoints({ recall, precision, threshold }) {
+    return {
+        heads: ["Threshold", "Precision", "Recall"],
+        count: recall.length,
+        row: (/** @type {number} */ i) => [cut(threshold[i]), percent(precision[i]), percent(recall[i])],
+    };
+}
+
+/** @param {Curves["histogram"]} histogram @param {Names | null} names */
+function histogramPoints({ edges, benign, suspicious }, names) {
+    return {
+        heads: ["Score from", "to", ...(names ? [capital(names.up), capital(names.down)] : ["Rows"])],
+        count: benign.length,
+        row: (/** @type {number} */ i) => [
+            decimal(edges[i], 2),
+            decimal(edges[i + 1], 2),
+            count(benign[i]),
+            ...(names ? [count(suspicious[i])] : []),
+        ],
+    };
+}
+
+/** @param {Names | null} names */
+function histogramLegend(names) {
+    return [
+        h("span", { class: names ? "key up" : "key bar" }, names ? `${names.up} (up)` : "rows"),
+        names && h("span", { class: "key down" }, `${names.down} (down)`),
+        h("span", { class: "key upright" }, "threshold"),
+    ];
+}
+
 /**
  * Benign rows stand up, suspicious rows hang down, so that colour is not all that tells them apart. Counts are on a
  * logarithmic scale: on BETH one bar holds nearly every row, and the few beside it are what matters.
- * @param {Curves} curves
- * @param {boolean} labelled
- * @param {import("./state.js").Label} which
+ * @param {Curves["histogram"]} histogram
+ * @param {Names | null} names null without labels
  * @param {() => number} threshold
  */
-function drawHistogram({ histogram }, labelled, which, threshold) {
-    const { edges, benign, suspicious } = histogram;
-    const bins = benign.length;
-    const reading = byId("histogram-reading", HTMLElement);
-    const name = which === "evil" ? "evil" : "suspicious";
-    const others = which === "evil" ? "not evil" : "benign";
-    fill(
-        byId("histogram-legend", HTMLElement),
-        h("span", { class: labelled ? "key up" : "key bar" }, labelled ? `${others} (up)` : "rows"),
-        labelled && h("span", { class: "key down" }, `${name} (down)`),
-        h("span", { class: "key upright" }, "threshold"),
-    );
+function drawHistogram({ edges, benign, suspicious }, names, threshold) {
     const up = Array.from(benign, (n) => Math.log10(1 + n));
     const down = Array.from(suspicious, (n) => -Math.log10(1 + n));
     const top = Math.max(1, ...up);
@@ -229,7 +254,10 @@ function drawHistogram({ histogram }, labelled, which, threshold) {
             y: [bottom * 1.1, top * 1.1],
             xTick: (value) => String(Number(value.toFixed(2))),
             yTick: (value) => (Number.isInteger(value) ? short(10 ** Math.abs(value), value) : ""),
-            series: [series(labelled ? "benign" : "quiet"), series("suspicious")],
+            // Powers of ten, all of them where there is room.
+            yIncrements: [1, 2, 3, 4],
+            ySpace: 15,
+            series: [series(names ? "benign" : "quiet"), series("suspicious")],
             marks: [
                 (plot, context) => {
                     context.strokeStyle = colour("ink");
@@ -239,16 +267,14 @@ function drawHistogram({ histogram }, labelled, which, threshold) {
                     rule(plot, context, [at, bottom * 1.1], [at, top * 1.1]);
                 },
             ],
-            onPoint: (index) => {
-                if (index === null || index >= bins) return say(reading, "");
-                const spread = `score ${decimal(edges[index], 2)} to ${decimal(edges[index + 1], 2)}`;
-                const parts = labelled
-                    ? [`${count(benign[index])} ${others}`, `${count(suspicious[index])} ${name}`]
-                    : [`${count(benign[index])} rows`];
-                say(reading, line(spread, ...parts));
+            reading: byId("histogram-reading", HTMLElement),
+            words: (i) => {
+                const span = `score ${decimal(edges[i], 2)} to ${decimal(edges[i + 1], 2)}`;
+                if (!names) return line(span, `${count(benign[i])} rows`);
+                return line(span, `${count(benign[i])} ${names.up}`, `${count(suspicious[i])} ${names.down}`);
             },
         },
-        [Array.from(benign, (_, i) => (edges[i] + edges[i + 1]) / 2), up, labelled ? down : up.map(() => null)],
+        [Array.from(benign, (_, i) => (edges[i] + edges[i + 1]) / 2), up, names ? down : up.map(() => null)],
     );
 }
 
@@ -281,4 +307,9 @@ function from(threshold) {
 /** @param {number} value */
 function tick(value) {
     return `${Number((value * 100).toFixed(0))} %`;
+}
+
+/** A threshold in a table. @param {number} threshold */
+function cut(threshold) {
+    return Number.isFinite(threshold) ? decimal(threshold, 4) : "none flagged";
 }

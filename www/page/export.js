@@ -4,6 +4,7 @@
 // Logs hold what strangers wrote, and exports are opened in spreadsheets, so what one of those would run is guarded.
 
 import { byId, download, say } from "./dom.js";
+import { enable } from "./focus.js";
 import { guarded } from "./guard.js";
 import { lossInName } from "./loss.js";
 import { fileById } from "./state.js";
@@ -31,7 +32,7 @@ export function mountExport(store, wanted) {
     const draw = () => {
         const kind = { flagged: "flagged ", unflagged: "unflagged ", all: "" }[store.state.filter.rows];
         say(button, `Export ${counted(rows, `${kind}row`)} as CSV`);
-        button.disabled = busy || rows === 0;
+        enable(button, !busy && rows > 0);
         cancel.hidden = !busy;
     };
     cancel.addEventListener("click", () => {

@@ -24,7 +24,11 @@ export function mountFiles(store, reading) {
     /** @type {Map<number, ReturnType<typeof fileRow>>} */
     const rows = new Map();
 
-    store.watch(["files"], ({ files }) => {
+    /** The room of files that are being made. @type {Element[]} */
+    let rooms = [];
+
+    store.watch(["files", "sample"], ({ files, sample }) => {
+        for (const room of rooms) room.remove();
         for (const [id, row] of rows) {
             if (files.some((file) => file.id === id)) continue;
             row.element.remove();
@@ -39,6 +43,12 @@ export function mountFiles(store, reading) {
             }
             row.draw(file, twinBefore(file, files));
         }
+        const [like] = rows.values();
+        rooms =
+            like && whose(files) === "sample"
+                ? Array.from({ length: sample.coming }, () => roomLike(like.element))
+                : [];
+        table.append(...rooms);
         table.hidden = files.length === 0;
         document.body.dataset.files = whose(files);
         const ready = files.filter((file) => file.data);
@@ -50,6 +60,16 @@ export function mountFiles(store, reading) {
                 : `${counted(total, "row")} in ${counted(ready.length, "file")}.`,
         );
     });
+}
+
+/** As much room as another file takes, so that nothing moves when it comes. @param {HTMLElement} row */
+function roomLike(row) {
+    const room = /** @type {HTMLElement} */ (row.cloneNode(true));
+    room.className = "room";
+    room.removeAttribute("data-testid");
+    room.removeAttribute("data-file");
+    room.querySelector(".file-name")?.replaceWith("\u00a0");
+    return room;
 }
 
 /** Whose files there are; one that was refused changes nothing. @param {LogFile[]} files */
@@ -131,27 +151,23 @@ function fileRow(id, file, reading) {
         ...ROLES.map((value) => h("option", { value }, roleName(value))),
     );
     role.addEventListener("change", () => reading.setRole(id, /** @type {import("./state.js").Role} */ (role.value)));
+    const rows = h("td", { class: "number", "data-name": "Rows" });
+    const distinct = h("td", { class: "number", "data-name": "Distinct" });
+    const suspicious = h("td", { class: "number", "data-name": "Suspicious" });
+    const counts = [rows, distinct, suspicious];
+    // In the place of the counts, so that nothing moves when they come.
+    const bar = h("progress", { max: 1, value: 0, "aria-label": `Reading ${file.name}` });
+    const progress = h("td", { class: "reading", colspan: 3 }, bar);
     const drop = () => {
         reading.remove(id);
         // The button that had the focus is gone.
         byId("file-input", HTMLInputElement).focus();
     };
-    const rows = h("td", { class: "number", "data-name": "Rows" });
-    const distinct = h("td", { class: "number", "data-name": "Distinct" });
-    const suspicious = h("td", { class: "number", "data-name": "Suspicious" });
-    const remove = h(
-        "button",
-        { type: "button", class: "bare", "aria-label": `Remove ${file.name}`, onclick: drop },
-        "Remove",
-    );
-    const bar = h("progress", { max: 1, value: 0, "aria-label": `Reading ${file.name}` });
-    const state = h("span", null);
-    const cancel = h("button", { type: "button", onclick: drop }, "Cancel");
-    const progress = h("div", { class: "progress" }, bar, h("p", null, state), cancel);
+    const remove = h("button", { type: "button", class: "bare remove", onclick: drop });
     const alert = h("p", { class: "alert", role: "alert", hidden: true });
     const remarks = h("ul", { class: "remarks", hidden: true });
     const skipped = h("div", { class: "skipped", hidden: true });
-    const more = h("tr", { class: "more" }, h("td", { colspan: 6 }, progress, alert, remarks, skipped));
+    const more = h("tr", { class: "more" }, h("td", { colspan: 6 }, alert, remarks, skipped));
     /** What is drawn there: a redraw would close it under the reader's hand, or take a button's focus. */
     let drawn = "";
     const main = h(
@@ -159,9 +175,8 @@ function fileRow(id, file, reading) {
         null,
         h("th", { scope: "row" }, name, facts),
         h("td", { "data-name": "Use" }, role),
-        rows,
-        distinct,
-        suspicious,
+        progress,
+        ...counts,
         h("td", { class: "end" }, remove),
     );
     const element = h("tbody", { "data-testid": "file", "data-file": file.name }, main, more);
@@ -173,25 +188,29 @@ function fileRow(id, file, reading) {
         element.dataset.status = entry.status;
         role.value = entry.role;
         role.hidden = entry.status === "failed";
-        remove.hidden = busy;
         progress.hidden = !busy;
-        if (busy) drawProgress(entry);
+        for (const cell of counts) cell.hidden = busy;
+        say(remove, busy ? "Cancel" : "Remove");
+        remove.setAttribute("aria-label", busy ? `Cancel reading ${file.name}` : `Remove ${file.name}`);
         complain(alert, entry.message);
         const made = entry.sample && "reconstruction, not BETH itself";
         const from = entry.from && `from ${entry.from}`;
-        say(facts, line(made || size(file.size), from, summary && formName(summary, entry.sample)));
+        say(
+            facts,
+            busy ? soFar(entry) : line(made || size(file.size), from, summary && formName(summary, entry.sample)),
+        );
         drawSummary(summary, entry.label);
         drawRemarks(summary, twin);
-        more.hidden = !busy && !entry.message && skipped.hidden && remarks.hidden;
+        more.hidden = !entry.message && skipped.hidden && remarks.hidden;
     }
 
-    /** @param {LogFile} entry */
-    function drawProgress(entry) {
+    /** How far the reading is; moves the bar. @param {LogFile} entry */
+    function soFar(entry) {
         const { bytes = 0, totalBytes = file.size, rows: n = 0, secondsLeft = null } = entry.progress ?? {};
         if (entry.status === "waiting") bar.removeAttribute("value");
         else bar.value = totalBytes > 0 ? bytes / totalBytes : 0;
-        const soFar = line(`${size(bytes)} of ${size(totalBytes)}`, counted(n, "row"), timeLeft(secondsLeft));
-        say(state, entry.status === "waiting" ? "waits until the engine is free" : soFar);
+        if (entry.status === "waiting") return line(size(file.size), "waits until the engine is free");
+        return line(`${size(bytes)} of ${size(totalBytes)}`, counted(n, "row"), timeLeft(secondsLeft));
     }
 
     /** @param {Summary | null} summary @param {string | null} label the column that was named as the label */
@@ -231,13 +250,14 @@ function fileRow(id, file, reading) {
 
     /** @param {Summary["labelHints"][number]} hint */
     function hintItem({ column, ones, zeros }) {
-        const take = h(
-            "button",
-            { type: "button", onclick: () => reading.takeLabel(id, column) },
-            `Take ${column} as the label`,
-        );
+        const take = () => {
+            // The button goes with the hint.
+            role.focus();
+            reading.takeLabel(id, column);
+        };
+        const button = h("button", { type: "button", onclick: take }, `Take ${column} as the label`);
         const words = `No label was taken. The column ${column} holds nothing but 0 and 1: ${counted(ones, "one")}, ${counted(zeros, "zero", "zeros")}.`;
-        return h("li", { class: "label-hint" }, h("span", null, words), take);
+        return h("li", { class: "label-hint" }, h("span", null, words), button);
     }
 
     return { element, draw };

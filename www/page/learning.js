@@ -8,17 +8,19 @@ import { decimal, line, percent } from "./words.js";
 /** @typedef {import("../engine/bethscope.js").EpochRecord} EpochRecord */
 /** @typedef {"loss" | "accuracy"} Measure */
 
-/** @param {import("./state.js").Store} store */
-export function mountLearning(store) {
+/** @typedef {import("./yardstick.js").Yard} Yard */
+
+/** @param {import("./state.js").Store} store @param {import("./yardstick.js").Yardstick} yardstick */
+export function mountLearning(store, yardstick) {
     const section = byId("learning", HTMLElement);
     const rows = byId("epochs-table", HTMLTableElement).tBodies[0];
+    const legend = byId("accuracy-trivial", HTMLElement);
     const details = byId("learning-details", HTMLDetailsElement);
     /** Made when there is something to draw. */
     /** @type {Map<Measure, ReturnType<typeof learningChart>>} */
     const charts = new Map();
-    /** @type {EpochRecord[]} */
-    let drawn = [];
-
+    /** @type {EpochRecord[] | null} */
+    let drawn = null;
     /** @type {unknown} */
     let shown = null;
 
@@ -30,26 +32,31 @@ export function mountLearning(store) {
         const record = network?.model.info.training ?? null;
         const history = run ? training.history : (record?.history ?? []);
         const best = run ? training.best : (record?.bestEpoch ?? null);
-        section.hidden = history.length === 0 && !busy;
+        // A run has its room, and empty axes, before its first epoch has ended.
+        section.hidden = !busy && history.length === 0;
         // The curves of a training elsewhere are there for whoever asks.
         const whose = run || network?.source === "trained" ? "own" : network?.model;
         if (shown !== whose) details.open = whose === "own";
         details.dataset.whose = whose === "own" ? "own" : "other";
         shown = whose;
-        if (history === drawn) return;
+        if (section.hidden || history === drawn) return;
         const epochs = busy ? training.epochs : history.length;
-        drawTable(rows, history, drawn, best);
+        const yard = yardstick();
+        drawTable(rows, history, drawn ?? [], best);
+        say(legend, yard ? `${yard.name} ${percent(yard.accuracy)}` : "");
+        legend.title = yard ? `on ${yard.rows}` : "";
+        legend.hidden = !yard;
         drawn = history;
-        if (history.length === 0) {
-            for (const chart of charts.values()) chart.clear();
-            return;
-        }
         for (const measure of /** @type {const} */ (["loss", "accuracy"])) {
+            const trivial = measure === "accuracy" ? (yard?.accuracy ?? null) : null;
+            const chart = charts.get(measure);
+            // The curves of the last network go at once.
+            if (history.length === 0) chart?.draw(history, epochs, best, trivial);
             soon(measure, () => {
                 if (drawn !== history) return;
                 const chart = charts.get(measure) ?? learningChart(measure);
                 charts.set(measure, chart);
-                chart.draw(history, epochs, best);
+                chart.draw(history, epochs, best, trivial);
             });
         }
     }
@@ -71,14 +78,15 @@ function learningChart(measure) {
     let epochs = 1;
     /** @type {number | null} */
     let best = null;
+    /** What a constant answer gets. @type {number | null} */
+    let trivial = null;
     const number = (/** @type {number | undefined} */ value) =>
         measure === "loss" ? decimal(value, 4) : percent(value ?? null);
 
-    const read = (/** @type {number | null} */ index) => {
-        const at = index === null ? undefined : history[index];
-        if (!at) return say(reading, "");
+    const words = (/** @type {number} */ index) => {
+        const at = history[index];
         const validation = at.validation && `validation ${number(at.validation[measure])}`;
-        say(reading, line(`epoch ${at.epoch}`, `train ${number(at.train[measure])}`, validation));
+        return line(`epoch ${at.epoch}`, `train ${number(at.train[measure])}`, validation);
     };
     const chart = drawPlot(
         {
@@ -88,11 +96,11 @@ function learningChart(measure) {
             xIncrements: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
             x: () => [1, Math.max(2, epochs)],
             yTick: measure === "loss" ? shortLoss : shortPercent,
-            y: (_, low, high) => range(measure, low, high),
+            y: (_, low, high) => range(measure, low, high, trivial),
             series: [
                 { stroke: () => colour("ink"), width: 2, points: { show: () => history.length < 2, size: 6 } },
                 {
-                    stroke: () => colour("benign"),
+                    stroke: () => colour("accent"),
                     width: 2,
                     dash: [6, 4],
                     points: { show: () => history.length < 2, size: 6 },
@@ -100,60 +108,66 @@ function learningChart(measure) {
             ],
             grounds: [
                 (plot, context) => {
-                    // The epoch that is kept.
-                    if (best === null || plot.scales.y.min === undefined || plot.scales.y.max === undefined) return;
+                    const { x, y } = plot.scales;
                     context.strokeStyle = colour("quiet");
                     context.lineWidth = devicePixelRatio;
                     context.setLineDash([]);
-                    rule(plot, context, [best, plot.scales.y.min ?? 0], [best, plot.scales.y.max ?? 1]);
+                    // The epoch that is kept, and the constant answer.
+                    if (best !== null) rule(plot, context, [best, y.min ?? 0], [best, y.max ?? 1]);
+                    if (trivial !== null) rule(plot, context, [x.min ?? 0, trivial], [x.max ?? 1, trivial]);
                 },
             ],
-            onPoint: read,
+            reading,
+            words,
         },
         [[], [], []],
     );
 
     return {
-        clear() {
-            history = [];
-            best = null;
-            chart.setData([[], [], []]);
-            place.removeAttribute("aria-label");
-            say(reading, "");
-        },
-
-        /** @param {EpochRecord[]} next @param {number} nextEpochs @param {number | null} nextBest */
-        draw(next, nextEpochs, nextBest) {
+        /**
+         * @param {EpochRecord[]} next
+         * @param {number} nextEpochs
+         * @param {number | null} nextBest
+         * @param {number | null} nextTrivial
+         */
+        draw(next, nextEpochs, nextBest, nextTrivial) {
             history = next;
             epochs = nextEpochs;
             best = nextBest;
+            trivial = nextTrivial;
             chart.setData([
                 history.map(({ epoch }) => epoch),
                 history.map(({ train }) => train[measure]),
                 history.map(({ validation }) => validation?.[measure] ?? null),
             ]);
-            const first = history[0];
-            const last = history[history.length - 1];
-            place.setAttribute("role", "img");
-            const end = last.validation ? `, for validation at ${number(last.validation[measure])}` : "";
-            place.setAttribute(
-                "aria-label",
-                `Chart of ${measure} over ${history.length} epochs. For training it starts at ${number(first.train[measure])} and is at ${number(last.train[measure])}${end}. Best epoch: ${best ?? "none yet"}.`,
-            );
+            place.setAttribute("aria-label", `Chart of ${measure}. ${story()}`);
         },
     };
+
+    function story() {
+        const [first] = history;
+        const last = history.at(-1);
+        if (!last) return "No epoch has ended yet.";
+        const end = last.validation ? `, for validation at ${number(last.validation[measure])}` : "";
+        const answer = trivial === null ? "" : ` A constant answer gets ${percent(trivial)}.`;
+        return `Over ${history.length} epochs, for training it starts at ${number(first.train[measure])} and is at ${number(last.train[measure])}${end}. Best epoch: ${best ?? "none yet"}.${answer}`;
+    }
 }
 
 /**
- * Accuracy on BETH sits close to 1, so its axis starts near its lowest value; loss starts at nought.
+ * Accuracy on BETH sits close to 1, so its axis starts near its lowest value, or that of a constant answer; loss starts
+ * at nought.
  * @param {Measure} measure
- * @param {number | null} low
- * @param {number | null} high
+ * @param {number | null} lowest
+ * @param {number | null} highest
+ * @param {number | null} trivial
  * @returns {[number, number]}
  */
-function range(measure, low, high) {
-    if (low === null || high === null) return [0, 1];
-    if (measure === "loss") return [0, high > 0 ? high * 1.08 : 1];
+function range(measure, lowest, highest, trivial) {
+    if (lowest === null || highest === null) return [0, 1];
+    if (measure === "loss") return [0, highest > 0 ? highest * 1.08 : 1];
+    const low = Math.min(lowest, trivial ?? lowest);
+    const high = Math.max(highest, trivial ?? highest);
     const room = Math.max((high - low) * 0.15, 0.0005);
     return [Math.max(0, low - room), Math.min(1, high + room)];
 }

@@ -1,6 +1,6 @@
 // What the figure is worth: what answers that need no network get on this very file, and whether the network beats them.
 
-import { count, counted, percent } from "./words.js";
+import { capital, count, counted, percent } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Metrics} Metrics */
 /** @typedef {import("../engine/bethscope.js").Baseline} Baseline */
@@ -100,9 +100,4 @@ function some(part, rows) {
     if (part === 0) return `none of ${counted(rows, "row")}`;
     if (part === rows) return `all ${counted(rows, "row")}`;
     return `${count(part)} of ${counted(rows, "row")} (${percent(part / rows)})`;
-}
-
-/** @param {string} text */
-function capital(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
 }

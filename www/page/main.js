@@ -6,6 +6,7 @@ import { mountConfusion } from "./confusion.js";
 import { byId, say } from "./dom.js";
 import { mountEvidence } from "./evidence.js";
 import { mountFiles } from "./files.js";
+import { keepFocus } from "./focus.js";
 import { mountLearning } from "./learning.js";
 import { mountLeaving } from "./leaving.js";
 import { mountModel } from "./model.js";
@@ -20,6 +21,7 @@ import { createSession } from "./session.js";
 import { soon } from "./soon.js";
 import { createStore } from "./state.js";
 import { createTraining } from "./training.js";
+import { createYardstick } from "./yardstick.js";
 
 const store = createStore();
 const session = createSession(store);
@@ -27,21 +29,23 @@ const reading = createReading(store, session);
 const training = createTraining(store, session);
 const pretrained = createPretrained(store, training);
 const scoring = createScoring(store);
+const yardstick = createYardstick(store);
 
 // A turn for the engine: its module may have been compiled by now, and the worker waits for it.
 await new Promise((resolve) => setTimeout(resolve));
 
+keepFocus();
 mountChip(store, session);
 mountFiles(store, reading);
-mountModel(store, training, pretrained);
-mountLearning(store);
+mountModel(store, training, pretrained, yardstick);
+mountLearning(store, yardstick);
 mountResult(store, scoring);
 // After the result, which it brings into sight.
 mountSample(store, session, reading, pretrained);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
-mountAnnouncer(store);
+mountAnnouncer(store, yardstick);
 // The page is there; from now on it says itself what goes wrong.
 byId("unstarted", HTMLElement).remove();
 mountLeaving(store);

@@ -1,9 +1,10 @@
 // Step 2: load or train, the buttons and the words around them. The curves are drawn by learning.js.
 
 import { byId, complain, download, say } from "./dom.js";
-import { readRecipe } from "./recipe.js";
+import { enable } from "./focus.js";
+import { clearFaults, faultOf, pointOut, readRecipe } from "./recipe.js";
 import { readyFile } from "./state.js";
-import { count, counted, decimal, line, percent, timeLeft } from "./words.js";
+import { capital, count, counted, decimal, line, percent, timeLeft, trainedOn } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -11,8 +12,9 @@ import { count, counted, decimal, line, percent, timeLeft } from "./words.js";
  * @param {import("./state.js").Store} store
  * @param {import("./training.js").TrainingDesk} desk
  * @param {import("./pretrained.js").Pretrained} pretrainedWeights
+ * @param {import("./yardstick.js").Yardstick} yardstick
  */
-export function mountModel(store, desk, pretrainedWeights) {
+export function mountModel(store, desk, pretrainedWeights, yardstick) {
     const body = byId("model-body", HTMLElement);
     const source = byId("source", HTMLFieldSetElement);
     const trainPanel = byId("train-panel", HTMLFormElement);
@@ -34,7 +36,9 @@ export function mountModel(store, desk, pretrainedWeights) {
     /** What is wrong with the form, until the next try. */
     /** @type {string | null} */
     let formMessage = null;
-    let wasBusy = false;
+    /** What the engine said of it last. */
+    /** @type {string | null} */
+    let refusal = null;
 
     source.addEventListener("change", () => {
         const picked = radios.find((radio) => radio.checked)?.value;
@@ -46,12 +50,12 @@ export function mountModel(store, desk, pretrainedWeights) {
     });
     trainPanel.addEventListener("submit", (event) => {
         event.preventDefault();
+        clearFaults();
         const recipe = readRecipe();
         formMessage = "message" in recipe ? recipe.message : null;
         if ("message" in recipe) {
             complain(message, recipe.message);
-            recipe.field.closest("details")?.setAttribute("open", "");
-            recipe.field.focus();
+            pointOut(recipe.field);
         } else {
             store.set({ weights: { busy: false, message: null } });
             desk.train(recipe.config);
@@ -84,39 +88,39 @@ export function mountModel(store, desk, pretrainedWeights) {
         say(byId("model-state", HTMLElement), open ? stateOf(state) : "Opens when a file has been read.");
 
         const obstacle = whyNot(state);
-        const focused = document.activeElement;
         train.hidden = busy;
-        train.disabled = obstacle !== null || session.status !== "ready";
+        enable(train, obstacle === null && session.status === "ready");
         pause.hidden = stop.hidden = discard.hidden = !busy;
-        pause.disabled = stop.disabled = training.status === "stopping";
+        for (const button of [pause, stop]) enable(button, training.status !== "stopping");
         // Before the end of the first epoch there is nothing to keep.
         say(stop, training.best === null ? "Stop" : "Stop and keep the best");
         say(pause, training.status === "paused" ? "Resume" : "Pause");
-        // A button that hides under the finger hands its focus on.
-        if (busy && focused === train) pause.focus({ preventScroll: true });
-        const lost = [document.body, pause, stop, discard].some((place) => place === focused);
-        if (!busy && wasBusy && lost) train.focus({ preventScroll: true });
-        wasBusy = busy;
-        source.disabled = busy;
-        for (const radio of radios) radio.checked = radio.value === state.source.kind;
+        for (const radio of radios) {
+            enable(radio, !busy);
+            radio.checked = radio.value === state.source.kind;
+        }
         for (const [kind, panel] of Object.entries(panels)) panel.hidden = kind !== state.source.kind;
         const inUse = network?.source === "pretrained";
         byId("pretrained-words", HTMLElement).hidden = pretrained.status === "missing";
         const missing = pretrained.message && `${pretrained.message} Train here, or load weights.`;
         complain(byId("pretrained-missing", HTMLElement), missing);
         usePretrained.hidden = inUse;
-        usePretrained.disabled = weights.busy || pretrained.status === "fetching" || session.status !== "ready";
+        const able = !weights.busy && session.status === "ready";
+        enable(usePretrained, able && pretrained.status !== "fetching");
         say(usePretrained, pretrained.status === "missing" ? "Fetch them again" : "Use the pretrained weights");
-        weightsInput.disabled = weights.busy || session.status !== "ready";
-        save.disabled = weights.busy;
+        enable(weightsInput, able);
+        enable(save, !weights.busy);
         for (const field of trainPanel.querySelectorAll("input, select")) {
-            /** @type {HTMLInputElement} */ (field).disabled = busy;
+            enable(/** @type {HTMLInputElement | HTMLSelectElement} */ (field), !busy);
         }
         say(byId("held-out", HTMLElement), busy ? "" : (obstacle ?? validationWords(state)));
         byId("share-field", HTMLElement).hidden = readyFile(state, "validation") !== null;
         drawProgress(state);
-        drawOutcome(state);
-        complain(message, weights.message ?? training.message ?? formMessage);
+        drawOutcome(state, yardstick());
+        const fault = training.message === null ? null : faultOf(training.message);
+        complain(message, formMessage ?? weights.message ?? fault?.message ?? training.message);
+        if (fault && training.message !== refusal) pointOut(fault.field);
+        refusal = training.message;
     });
 }
 
@@ -140,9 +144,9 @@ function validationWords(state) {
 }
 
 /** @param {State} state */
-function stateOf({ training, network }) {
+function stateOf({ training, network, session }) {
     if (training.status === "paused") return "Training is paused.";
-    if (training.status !== "idle") return "Training.";
+    if (training.status !== "idle") return session.info ? `Training ${trainedOn(session.info.backend)}.` : "Training.";
     if (!network) return "Take the pretrained weights, train a network on your file, or load weights.";
     if (network.source === "pretrained") return "Pretrained weights are in use.";
     return network.source === "trained" ? "A network was trained here." : `Weights from ${network.name}.`;
@@ -154,8 +158,11 @@ function drawProgress({ training }) {
     byId("train-progress", HTMLElement).hidden = status === "idle";
     if (status === "idle") return;
     const bar = byId("train-bar", HTMLProgressElement);
-    const done = progress ? progress.epoch - 1 + (progress.batches > 0 ? progress.batch / progress.batches : 0) : 0;
-    if (status === "starting" || progress?.phase === "starting") bar.removeAttribute("value");
+    // Epochs are told as they end, progress some times a second: the later of both is now.
+    const ended = history.at(-1)?.epoch ?? 0;
+    const current = progress && progress.epoch > ended ? progress : null;
+    const done = current ? current.epoch - 1 + (current.batches > 0 ? current.batch / current.batches : 0) : ended;
+    if (status === "starting" || (ended === 0 && progress?.phase === "starting")) bar.removeAttribute("value");
     else bar.value = epochs > 0 ? Math.min(1, done / epochs) : 0;
     const bestRecord = history.find((record) => record.epoch === best);
     const kept = bestRecord?.validation
@@ -169,12 +176,12 @@ function drawProgress({ training }) {
         stopping: "stopping",
     }[status];
     const warming = status === "running" && progress?.phase === "starting" && "the first steps are slow";
-    const epoch = `epoch ${Math.max(1, progress?.epoch ?? 1)} of ${epochs}`;
+    const epoch = `epoch ${Math.max(1, current?.epoch ?? ended)} of ${epochs}`;
     say(byId("train-state", HTMLElement), line(epoch, warming || words, kept));
 }
 
-/** @param {State} state */
-function drawOutcome({ training, network }) {
+/** @param {State} state @param {import("./yardstick.js").Yard | null} yard */
+function drawOutcome({ training, network }, yard) {
     const outcome = byId("outcome", HTMLElement);
     outcome.hidden = network === null || training.status !== "idle";
     if (!network) return;
@@ -187,23 +194,35 @@ function drawOutcome({ training, network }) {
     if (network.source === "pretrained") sentences.push(`The pretrained network: ${info.preset}, ${shape}.`);
     if (record) {
         sentences.push(ending(record, network.source === "trained" && training.stopped));
-        const best = record.history.find(({ epoch }) => epoch === record.bestEpoch);
-        const measured = best?.validation ?? best?.train;
-        const on = best?.validation
-            ? record.validationSource === "file"
-                ? "on the validation file"
-                : "on the processes held out"
-            : "on the training rows";
-        if (measured)
-            sentences.push(`Accuracy ${percent(measured.accuracy)}, loss ${decimal(measured.loss, 4)} ${on}.`);
-        if (network.source !== "trained") {
+        sentences.push(...measured(record, yard));
+        const run = `seed ${record.seed}, ${trainedOn(record.backend)}`;
+        if (network.source === "trained") sentences.push(`${info.preset}, ${shape}, ${run}.`);
+        else {
             const rows = network.source === "pretrained" ? "reconstructed row" : "row";
-            sentences.push(`Trained on ${counted(record.rows, rows)}, ${count(record.positives)} of them suspicious.`);
+            sentences.push(
+                `Trained on ${counted(record.rows, rows)}, ${count(record.positives)} of them suspicious, with ${run}.`,
+            );
         }
-    }
-    if (network.source === "trained") sentences.push(`${info.preset}, ${shape}.`);
-    else if (!record) sentences.push("The file does not tell how it was trained.");
+    } else sentences.push("The file does not tell how it was trained.");
     say(byId("outcome-text", HTMLElement), sentences.join(" "));
+}
+
+/**
+ * The figures of the epoch that was kept, and what a constant answer gets.
+ * @param {import("../engine/bethscope.js").TrainingRecord} record
+ * @param {import("./yardstick.js").Yard | null} yard
+ */
+function measured({ history, bestEpoch, validationSource }, yard) {
+    const best = history.find(({ epoch }) => epoch === bestEpoch);
+    if (!best) return [];
+    const { accuracy, loss } = best.validation ?? best.train;
+    const validation = validationSource === "file" ? "the validation file" : "the processes held out";
+    const rows = best.validation ? validation : "the training rows";
+    const own = `Accuracy ${percent(accuracy)}, loss ${decimal(loss, 4)} on ${rows}`;
+    if (!yard) return [`${own}.`];
+    const trivial = `${yard.name}” gets ${percent(yard.accuracy)}`;
+    if (yard.rows === rows) return [`${own}, where “${trivial}.`];
+    return [`${own}.`, `“${capital(trivial)} on ${yard.rows}.`];
 }
 
 /** @param {import("../engine/bethscope.js").TrainingRecord} record @param {boolean} stopped */

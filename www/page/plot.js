@@ -1,10 +1,16 @@
-// One chart: uPlot with the page's colours and fonts, as wide as its place, drawn again when the colour scheme changes.
+// One chart: uPlot with the page's colours and fonts, as wide as its place, drawn again when the colours change. Its points
+// are read with the mouse or, once it has the focus, with the arrow keys.
 
 import uPlot from "uplot";
+import { say } from "./dom.js";
+import { walk } from "./walk.js";
 
-/** @typedef {"ink" | "quiet" | "line" | "benign" | "suspicious" | "surface"} Colour */
+/** @typedef {"accent" | "ink" | "quiet" | "line" | "benign" | "suspicious" | "surface"} Colour */
 
 const FONT = "12px system-ui, sans-serif";
+
+/** Between the labels of an axis and the plot, in px. */
+const GAP = 6;
 
 /** @type {Set<uPlot>} */
 const plots = new Set();
@@ -14,9 +20,9 @@ export function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || "#000";
 }
 
-for (const query of ["(prefers-color-scheme: dark)", "print"]) {
+for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"]) {
     window.matchMedia(query).addEventListener("change", () => {
-        for (const plot of plots) plot.redraw(false, true);
+        for (const plot of plots) plot.redraw(true, true);
     });
 }
 
@@ -52,9 +58,12 @@ export function warm() {
  * @property {(value: number) => string} [xTick]
  * @property {(value: number) => string} [yTick]
  * @property {number[]} [xIncrements] allowed distances between ticks
+ * @property {number[]} [yIncrements]
+ * @property {number} [ySpace] least distance between ticks, in px
  * @property {((self: uPlot, context: CanvasRenderingContext2D) => void)[]} [marks] drawn over the series
  * @property {((self: uPlot, context: CanvasRenderingContext2D) => void)[]} [grounds] drawn under the series
- * @property {(index: number | null) => void} [onPoint] which point is under the pointer
+ * @property {HTMLElement} reading where the point is told that is pointed at
+ * @property {(index: number) => string} words what is told of a point
  */
 
 /**
@@ -79,8 +88,16 @@ export function drawPlot(spec, data) {
         grid: { stroke: () => colour("line"), width: 1 },
         ticks: { show: false },
         border: { show: false },
-        gap: 6,
+        gap: GAP,
     });
+    /** As wide as the longest label. @type {uPlot.Axis.Size} */
+    const wide = (self, labels) => {
+        self.ctx.font = FONT;
+        return Math.max(52, ...(labels ?? []).map((label) => Math.ceil(self.ctx.measureText(label).width) + 2 * GAP));
+    };
+    /** The point that the keyboard has gone to. @type {number | null} */
+    let walked = null;
+    const tell = (/** @type {number | null} */ index) => say(spec.reading, index === null ? "" : spec.words(index));
     /** @param {((value: number) => string) | undefined} tick */
     const values = (tick) => tick && ((/** @type {uPlot} */ _, /** @type {number[]} */ at) => at.map((v) => tick(v)));
 
@@ -93,7 +110,12 @@ export function drawPlot(spec, data) {
             ...size(),
             padding: [8, 24, 0, 0],
             legend: { show: false },
-            cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
+            cursor: {
+                drag: { x: false, y: false },
+                y: false,
+                points: { size: 7 },
+                dataIdx: (_, __, index) => walked ?? index,
+            },
             scales: { x: { time: false, range: spec.x }, y: { range: spec.y } },
             axes: [
                 {
@@ -107,8 +129,10 @@ export function drawPlot(spec, data) {
                 },
                 {
                     ...axis(),
-                    size: 52,
+                    size: wide,
                     values: values(spec.yTick),
+                    ...(spec.yIncrements ? { incrs: spec.yIncrements } : {}),
+                    ...(spec.ySpace ? { space: spec.ySpace } : {}),
                     ...(spec.yName ? { label: spec.yName, labelSize: 20, labelGap: 0 } : {}),
                 },
             ],
@@ -116,7 +140,7 @@ export function drawPlot(spec, data) {
             hooks: {
                 drawClear: [layer(spec.grounds ?? [])],
                 draw: [layer(spec.marks ?? [])],
-                setCursor: [(self) => spec.onPoint?.(self.cursor.idx ?? null)],
+                setCursor: [(self) => tell(self.cursor.idx ?? null)],
             },
         },
         data,
@@ -128,12 +152,25 @@ export function drawPlot(spec, data) {
         if (place.clientWidth > 0 && (next.width !== plot.width || next.height !== plot.height)) plot.setSize(next);
     });
     observer.observe(place);
+    const stopWalking = walk(place, {
+        count: () => plot.data[0].length,
+        go(index) {
+            walked = index;
+            const y = index === null ? null : plot.data.slice(1).find((series) => series[index] != null)?.[index];
+            const left = index === null ? -10 : plot.valToPos(plot.data[0][index], "x");
+            plot.setCursor({ left, top: index === null ? -10 : plot.valToPos(y ?? 0, "y") }, false);
+            walked = null;
+            tell(index);
+            return index === null ? "" : spec.words(index);
+        },
+    });
 
     return {
         /** @param {uPlot.AlignedData} next */
         setData: (next) => plot.setData(next),
         redraw: () => plot.redraw(false, false),
         destroy() {
+            stopWalking();
             observer.disconnect();
             plots.delete(plot);
             plot.destroy();
@@ -156,7 +193,7 @@ export function rule(plot, context, from, to) {
 }
 
 /**
- * A point given in data units: a disc, or a diamond.
+ * A point given in data units: a disc, or around it a diamond, so that both are seen where they meet.
  * @param {uPlot} plot
  * @param {CanvasRenderingContext2D} context
  * @param {[number, number]} at
@@ -165,16 +202,17 @@ export function rule(plot, context, from, to) {
 export function point(plot, context, at, shape) {
     const x = plot.valToPos(at[0], "x", true);
     const y = plot.valToPos(at[1], "y", true);
-    const r = 5 * devicePixelRatio;
     context.beginPath();
-    if (shape === "disc") context.arc(x, y, r, 0, 2 * Math.PI);
-    else {
+    if (shape === "disc") {
+        context.arc(x, y, 5 * devicePixelRatio, 0, 2 * Math.PI);
+        context.fill();
+    } else {
+        const r = 11 * devicePixelRatio;
         context.moveTo(x, y - r);
         context.lineTo(x + r, y);
         context.lineTo(x, y + r);
         context.lineTo(x - r, y);
         context.closePath();
     }
-    context.fill();
     context.stroke();
 }

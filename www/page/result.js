@@ -1,10 +1,12 @@
 // Step 3, the head: which file, the one figure that matters beside what a trivial answer gets, the threshold.
 
+import { mountBaselines } from "./baselines.js";
 import { byId, complain, fill, h, say } from "./dom.js";
 import { familiarity } from "./familiarity.js";
 import { lesson } from "./lesson.js";
 import { learntWithLoss, lossOf } from "./loss.js";
-import { count, counted, DASH, decimal, line, percent, roleName, timeLeft } from "./words.js";
+import { mountMetrics } from "./metrics.js";
+import { count, counted, decimal, line, percent, roleName, timeLeft } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("./state.js").State} State */
@@ -25,6 +27,8 @@ export function mountResult(store, scoring) {
     const label = byId("result-label", HTMLSelectElement);
     const slider = byId("threshold", HTMLInputElement);
     const number = byId("threshold-number", HTMLInputElement);
+    const drawMetrics = mountMetrics();
+    const drawBaselines = mountBaselines();
 
     file.addEventListener("change", () => scoring.choose(Number(file.value)));
     label.addEventListener("change", () => scoring.setLabel(/** @type {import("./state.js").Label} */ (label.value)));
@@ -163,95 +167,5 @@ function drawLoss({ files, network, result }) {
                 h("ul", null, ...rest.map((cause) => h("li", null, cause))),
             ),
         learnt !== "" && h("p", null, !loss && warning, learnt),
-    );
-}
-
-/** @param {Metrics} metrics */
-function drawMetrics(metrics) {
-    const { confusion: c, positives, rows, flagged } = metrics;
-    const list = byId("metrics", HTMLElement);
-    const notes = byId("notes", HTMLElement);
-    const benign = positives === null ? 0 : rows - positives;
-    /** @type {[name: string, value: string, explanation: string][]} */
-    const entries = [
-        ["Balanced accuracy", percent(metrics.balancedAccuracy), "mean of both classes"],
-        ["Recall", percent(metrics.recall), c ? `${count(c.tp)} of ${count(positives ?? 0)} caught` : ""],
-        ["Precision", percent(metrics.precision), c ? `${count(c.tp)} of ${count(flagged)} flagged` : ""],
-        ["False alarms", percent(metrics.fpr), c ? `${count(c.fp)} of ${count(benign)} benign` : ""],
-        ["AUROC", decimal(metrics.auroc), "0.5 is a coin toss"],
-        ["Average precision", decimal(metrics.averagePrecision), base(metrics)],
-        ["F1", decimal(metrics.f1), "of precision and recall"],
-        ["MCC", decimal(metrics.mcc), "0 is a coin toss"],
-        ["Log loss", decimal(metrics.logLoss), "0 is certain and right"],
-    ];
-    list.hidden = c === null;
-    fill(
-        list,
-        ...entries.map(([name, value, explanation]) =>
-            h(
-                "div",
-                null,
-                h("dt", null, name),
-                h(
-                    "dd",
-                    { class: "value" },
-                    value === DASH
-                        ? h(
-                              "span",
-                              { title: "Not defined here; see the note below.", "aria-describedby": "notes" },
-                              value,
-                          )
-                        : value,
-                ),
-                h("dd", { class: "quiet" }, explanation),
-            ),
-        ),
-    );
-    fill(notes, ...metrics.notes.map((note) => h("li", null, note)));
-    notes.hidden = metrics.notes.length === 0;
-}
-
-/** @param {Metrics} metrics */
-function base({ positives, rows }) {
-    return positives === null || rows === 0 ? "" : `${decimal(positives / rows)} by flagging all`;
-}
-
-/** @param {Metrics} metrics */
-function drawBaselines(metrics) {
-    const block = byId("baselines-block", HTMLElement);
-    block.hidden = metrics.baselines.length === 0 || metrics.confusion === null;
-    if (block.hidden) return;
-    const names = ["Answer", "Accuracy", "Balanced", "Precision", "Recall", "False alarms", "F1", "MCC", "AUROC"];
-    /** @param {string} name @param {import("../engine/bethscope.js").Rates} r @param {boolean} ours */
-    const row = (name, r, ours) =>
-        h(
-            "tr",
-            ours ? { class: "ours" } : null,
-            h("th", { scope: "row" }, name),
-            ...[
-                percent(r.accuracy),
-                percent(r.balancedAccuracy),
-                percent(r.precision),
-                percent(r.recall),
-                percent(r.fpr),
-                decimal(r.f1),
-                decimal(r.mcc),
-                decimal(r.auroc),
-            ].map((text) => h("td", { class: "number" }, text)),
-        );
-    fill(
-        byId("baselines", HTMLTableElement),
-        h("caption", { class: "unseen" }, "The network beside answers that need no training"),
-        h(
-            "thead",
-            null,
-            h("tr", null, ...names.map((name, i) => h("th", { scope: "col", class: i > 0 ? "number" : null }, name))),
-        ),
-        h(
-            "tbody",
-            null,
-            row("this network", metrics, true),
-            ...metrics.baselines.map((baseline) => row(baseline.name.replace(">=", "≥"), baseline, false)),
-        ),
     );
 }

@@ -3,13 +3,15 @@
 import { tableColumns } from "./columns.js";
 import { byId, complain, fill, h, say } from "./dom.js";
 import { mountExport } from "./export.js";
+import { enable } from "./focus.js";
 import { harmless } from "./harmless.js";
 import { everyFlaggedRow, fileById } from "./state.js";
-import { count, counted, isAbort, isCrash, sentence } from "./words.js";
+import { capital, count, counted, isAbort, isCrash, list, sentence } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Filter} Filter */
 /** @typedef {import("./columns.js").Column} Column */
+/** @typedef {import("./columns.js").Row} Row */
 /** @typedef {import("../engine/bethscope.js").PageQuery} PageQuery */
 
 const PAGE_ROWS = 25;
@@ -24,10 +26,15 @@ export function mountRows(store, scoring) {
     const table = byId("rows-table", HTMLElement);
     const message = byId("rows-message", HTMLElement);
     const nothing = byId("rows-nothing", HTMLElement);
+    const heading = byId("rows-heading", HTMLElement);
     /** @type {unknown} */
     let headed = null;
     /** @type {Column[]} */
     let columns = [];
+    /** The rows that are there, as text. @type {string[]} */
+    let drawn = [];
+    /** @type {Filter | null} */
+    let filtered = null;
     /** The question whose answer is shown or awaited. */
     let asked = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -54,8 +61,8 @@ export function mountRows(store, scoring) {
             complain(message, null);
             complain(nothing, total > 0 ? null : nothingWords(store.state));
             table.hidden = total === 0;
-            say(byId("rows-heading", HTMLElement), headingWords(store.state.filter, total));
-            fill(body, ...rows.map((row) => h("tr", null, ...columns.map((column) => cell(column, column.draw(row))))));
+            say(heading, headingWords(store.state.filter, total));
+            drawRows(rows);
             drawPager(total);
             drawExport(total);
         } catch (error) {
@@ -68,11 +75,28 @@ export function mountRows(store, scoring) {
         }
     }
 
+    /** What is the same as before stays, with the selection in it and opened as it was. @param {Row[]} rows */
+    function drawRows(rows) {
+        const texts = rows.map((row) => JSON.stringify(row));
+        for (const [at, row] of rows.entries()) {
+            if (texts[at] === drawn[at]) continue;
+            const now = h("tr", null, ...columns.map((column) => cell(column, column.draw(row))));
+            if (at < body.rows.length) body.rows[at].replaceWith(now);
+            else body.append(now);
+        }
+        while (body.rows.length > rows.length) body.deleteRow(-1);
+        drawn = texts;
+    }
+
     /** @param {State} state */
     function drawHead(state) {
+        fill(body);
+        drawn = [];
         const names = fileById(state, state.result.fileId)?.data?.summary.columns ?? [];
         const features = state.network?.model.info.features ?? [];
+        const before = titles(columns);
         columns = tableColumns(names, features, (state.result.metrics?.positives ?? null) !== null);
+        if (titles(columns) === before) return;
         const cells = columns.map(({ title, sortBy, right }) =>
             h(
                 "th",
@@ -83,7 +107,6 @@ export function mountRows(store, scoring) {
             ),
         );
         fill(head, h("tr", null, ...cells));
-        fill(body);
     }
 
     store.watch(["result", "filter", "paging", "session"], (state) => {
@@ -104,8 +127,10 @@ export function mountRows(store, scoring) {
         const question = JSON.stringify([wanted(state), paging, result.backend]);
         if (question === asked) return;
         asked = question;
-        // Until the answer is there, the rows are those of the question before.
+        // Until the answer is there, the rows are those of the question before, and how many there are is not known.
         table.ariaBusy = "true";
+        if (filtered !== state.filter) say(heading, headingWords(state.filter, null));
+        filtered = state.filter;
         clearTimeout(wait);
         // The slider moves faster than rows can be read back from the file.
         if (fresh) show();
@@ -113,11 +138,12 @@ export function mountRows(store, scoring) {
     });
 }
 
+/** @param {Column[]} columns */
+const titles = (columns) => JSON.stringify(columns.map(({ title, sortBy }) => [title, sortBy]));
+
 /** @param {Column} column @param {Node | string} content */
 function cell({ right }, content) {
-    if (typeof content !== "string") return h("td", { class: right ? "number" : null }, content);
-    // Long text is cut by the style sheet until its row is opened.
-    return h("td", { class: right ? "number" : null }, h("span", { class: "text" }, content));
+    return h("td", { class: right ? "number" : null }, content);
 }
 
 /**
@@ -127,22 +153,33 @@ function cell({ right }, content) {
  */
 function mountPager(store, scoring) {
     const pager = byId("pager", HTMLElement);
-    const place = h("p", { role: "status" });
+    const place = h("p", null);
+    // The place changes with every stop of the slider, too; it is told to whoever has turned the page.
+    const told = h("p", { class: "unseen", role: "status" });
+    let turned = false;
     let last = 1;
     /** @param {string} name @param {() => number} to */
-    const button = (name, to) => h("button", { type: "button", onclick: () => scoring.turn(to()) }, name);
+    const button = (name, to) => {
+        const turn = () => {
+            turned = true;
+            scoring.turn(to());
+        };
+        return h("button", { type: "button", onclick: turn }, name);
+    };
     const page = () => store.state.paging.page;
     const back = [button("First", () => 1), button("Previous", () => page() - 1)];
     const on = [button("Next", () => page() + 1), button("Last", () => last)];
-    fill(pager, place, ...back, ...on);
+    fill(pager, place, ...back, ...on, told);
 
     return (total) => {
         last = Math.max(1, Math.ceil(total / PAGE_ROWS));
         const first = (page() - 1) * PAGE_ROWS + 1;
         pager.hidden = total === 0;
         say(place, `Rows ${count(first)} to ${count(Math.min(total, first + PAGE_ROWS - 1))} of ${count(total)}`);
-        for (const one of back) one.disabled = page() <= 1;
-        for (const one of on) one.disabled = page() >= last;
+        if (turned) say(told, place.textContent ?? "");
+        turned = false;
+        for (const one of back) enable(one, page() > 1);
+        for (const one of on) enable(one, page() < last);
     };
 }
 
@@ -159,11 +196,12 @@ function wanted({ filter: { rows, label, column, op, value, ...ids }, result }) 
     return { filter, where };
 }
 
-/** @param {Filter} filter @param {number} total */
+/** @param {Filter} filter @param {number | null} total */
 function headingWords(filter, total) {
     const kind = { flagged: "flagged ", unflagged: "unflagged ", all: "" }[filter.rows];
     const label = filter.label === null ? "" : filter.label === 1 ? "suspicious " : "benign ";
-    return `${counted(total, `${kind}${label}row`).replace(/^./, (c) => c.toUpperCase())}`;
+    const words = total === null ? `${kind}${label}rows` : counted(total, `${kind}${label}row`);
+    return capital(words);
 }
 
 /** @param {State} state */
@@ -187,6 +225,7 @@ function mountFilters(store, scoring) {
     const rows = byId("filter-rows", HTMLSelectElement);
     const label = byId("filter-label", HTMLSelectElement);
     const clear = byId("filter-clear", HTMLButtonElement);
+    const message = byId("filters-message", HTMLElement);
     const ids = /** @type {const} */ ([
         ["filter-user", "userId"],
         ["filter-process", "processId"],
@@ -198,12 +237,18 @@ function mountFilters(store, scoring) {
     label.addEventListener("change", () =>
         scoring.filter({ label: label.value === "" ? null : label.value === "1" ? 1 : 0 }),
     );
+    /** What is written there is no number, in the words of the form. */
+    const complainOfIds = () => {
+        const wrong = ids.filter(({ input }) => !isId(input.value));
+        for (const { input } of ids) input.setAttribute("aria-invalid", String(!isId(input.value)));
+        const names = wrong.map(({ input }) => input.labels?.[0]?.querySelector("span")?.textContent ?? "");
+        complain(message, names.length > 0 ? `${list(names)}: write a whole number, such as 1000.` : null);
+    };
     for (const { input, key } of ids) {
         input.addEventListener("input", () => {
+            complainOfIds();
             const text = input.value.trim();
-            const wrong = text !== "" && !/^-?\d{1,15}$/.test(text);
-            input.setAttribute("aria-invalid", String(wrong));
-            if (!wrong) scoring.filter({ [key]: text === "" ? null : Number(text) });
+            if (isId(text)) scoring.filter({ [key]: text === "" ? null : Number(text) });
         });
     }
     const columns = byId("filter-column", HTMLSelectElement);
@@ -215,6 +260,7 @@ function mountFilters(store, scoring) {
     clear.addEventListener("click", () => {
         for (const { input } of ids) input.value = "";
         value.value = "";
+        complainOfIds();
         scoring.filter(everyFlaggedRow);
     });
 
@@ -245,10 +291,16 @@ function mountFilters(store, scoring) {
         byId("filter-label-field", HTMLElement).hidden = (result.metrics?.positives ?? null) === null;
         for (const { input, key } of ids) {
             const value = filter[key];
-            if (document.activeElement !== input) input.value = value === null ? "" : String(value);
+            if (document.activeElement !== input && isId(input.value))
+                input.value = value === null ? "" : String(value);
         }
         clear.hidden = Object.entries(everyFlaggedRow).every(
             ([key, value]) => filter[/** @type {keyof Filter} */ (key)] === value,
         );
     });
+}
+
+/** @param {string} text */
+function isId(text) {
+    return /^(-?\d{1,15})?$/.test(text.trim());
 }

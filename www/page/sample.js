@@ -1,6 +1,7 @@
 // The sample: small files that the engine reconstructs from BETH's published statistics, scored at once.
 
 import { byId, complain, say } from "./dom.js";
+import { enable } from "./focus.js";
 import { isCrash, sentence } from "./words.js";
 
 /** Small enough to be made, read and scored in the blink of an eye, large enough that the shares are BETH's. */
@@ -36,12 +37,12 @@ export function mountSample(store, session, reading, pretrained) {
     const make = async (file) => (await session.engine()).reconstruct({ ...file, seed: SEED });
 
     button.addEventListener("click", async () => {
-        store.set({ sample: { busy: true, message: null } });
+        store.set({ sample: { busy: true, message: null, coming: OTHERS.length } });
         awaited = true;
         try {
             await Promise.all([make(SCORED).then((file) => reading.add([file], { sample: true })), takePretrained()]);
             othersDue = true;
-            store.set({ sample: { busy: false, message: null } });
+            store.change("sample", { busy: false });
         } catch (error) {
             awaited = false;
             complainOf(error);
@@ -61,6 +62,7 @@ export function mountSample(store, session, reading, pretrained) {
             const files = await Promise.all(OTHERS.map(make));
             // Files of the visitor's own may have taken its place meanwhile.
             if (store.state.files.some((file) => file.sample)) reading.add(files, { sample: true });
+            store.change("sample", { coming: 0 });
         } catch (error) {
             // As soon as the engine runs again.
             othersDue = isCrash(error);
@@ -70,7 +72,7 @@ export function mountSample(store, session, reading, pretrained) {
 
     /** @param {unknown} error */
     function complainOf(error) {
-        store.set({ sample: { busy: false, message: isCrash(error) ? null : sentence(error) } });
+        store.set({ sample: { busy: false, message: isCrash(error) ? null : sentence(error), coming: 0 } });
     }
 
     store.watch(
@@ -78,7 +80,7 @@ export function mountSample(store, session, reading, pretrained) {
         ({ sample, session, training, files, network, result }) => {
             // While the engine starts for the first time, a click waits for it.
             const able = session.status === "ready" || (session.status === "starting" && !session.info);
-            button.disabled = sample.busy || !able || training.status !== "idle";
+            enable(button, !sample.busy && able && training.status === "idle");
             say(button, sample.busy ? "Making it …" : "Try a sample");
             // Of no concern to whoever has brought files.
             complain(message, files.every((file) => file.sample) ? sample.message : null);
@@ -94,7 +96,10 @@ export function mountSample(store, session, reading, pretrained) {
             if (document.activeElement === document.body || document.activeElement === button) {
                 heading.focus({ preventScroll: true });
             }
-            byId("metrics", HTMLElement).scrollIntoView({ block: "nearest", behavior: "auto" });
+            // As much of the figures as there is room for below the heading.
+            for (const part of [byId("metrics", HTMLElement), heading]) {
+                part.scrollIntoView({ block: "nearest", behavior: "auto" });
+            }
         },
     );
 }

@@ -122,7 +122,7 @@
  * @property {{ kind: "pretrained" | "train" | "load", chosen: boolean }} source where the next network comes from
  * @property {{ status: "fetching" | "ready" | "missing", bytes: Uint8Array | null, message: string | null }} pretrained the weights that came with the page, or why there are none
  * @property {{ busy: boolean, message: string | null }} weights loading and saving of weights
- * @property {{ busy: boolean, message: string | null }} sample
+ * @property {{ busy: boolean, message: string | null, coming: number }} sample `coming`: files of it that are being made
  * @property {Result} result
  * @property {Filter} filter
  * @property {Paging} paging
@@ -173,7 +173,7 @@ function empty() {
         source: { kind: "train", chosen: false },
         pretrained: { status: "fetching", bytes: null, message: null },
         weights: { busy: false, message: null },
-        sample: { busy: false, message: null },
+        sample: { busy: false, message: null, coming: 0 },
         result: {
             status: "none",
             wish: { fileId: null, threshold: 0.5, label: "sus" },
@@ -206,7 +206,7 @@ export function createStore() {
         queued = false;
         const before = announced;
         announced = state;
-        for (const watcher of watchers) watcher(state, before);
+        for (const watcher of watchers) attempt(() => watcher(state, before));
     };
 
     return {
@@ -247,9 +247,18 @@ export function createStore() {
             watchers.add((now, before) => {
                 if (slices.some((slice) => now[slice] !== before[slice])) draw(now);
             });
-            draw(state);
+            attempt(() => draw(state));
         },
     };
+}
+
+/** A view that throws is told of, and keeps no other from drawing. @param {() => void} draw */
+function attempt(draw) {
+    try {
+        draw();
+    } catch (error) {
+        reportError(error);
+    }
 }
 
 /**

@@ -67,6 +67,11 @@ export function list(items) {
     return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }
 
+/** @param {string} text */
+export function capital(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** @param {import("./state.js").Role} role */
 export function roleName(role) {
     return { train: "Train", validation: "Validate", test: "Score" }[role];
@@ -77,6 +82,11 @@ export function backendName(info) {
     if (info.backend === "cpu") return "CPU";
     const adapter = info.adapter ?? "WebGPU";
     return info.software ? `Software GPU: ${adapter}` : `GPU: ${adapter}`;
+}
+
+/** Where a network was trained, which is part of what its seed means. @param {string} backend */
+export function trainedOn(backend) {
+    return backend === "webgpu" ? "on the GPU" : "on the CPU";
 }
 
 /** The sentence of an error. @param {unknown} error */
