@@ -302,10 +302,10 @@ test("an engine that has stopped on the GPU stays on the CPU and says so, until 
     });
     const got = await page.evaluate(async () => {
         const { engine, data, crashed, model } = /** @type {any} */ (globalThis).stopped;
-        const fate = await model.score(data).catch((/** @type {Error} */ error) => error.name);
-        const why = await crashed;
+        const fate = await model.score(data).catch((/** @type {{ code: string }} */ error) => error.code);
+        const why = (await crashed).detail.message;
         const told = /** @type {string[]} */ ([]);
-        engine.onInfo = (/** @type {{ backend: string }} */ { backend }) => told.push(backend);
+        engine.addEventListener("info", (/** @type {CustomEvent} */ { detail }) => told.push(detail.backend));
         await engine.restart();
         const { reason } = engine.info;
         const rows = (await (await model.score(data)).probabilities()).length;
@@ -321,7 +321,7 @@ test("an engine that has stopped on the GPU stays on the CPU and says so, until 
         engine.close();
         return { fate, why, reason, rows, stayed, last };
     });
-    assert.equal(got.fate, "CrashError");
+    assert.equal(got.fate, "crashed");
     assert.match(got.why, /\(the GPU’s device was lost: .*\)\. Start it again to go on\.$/);
     assert.match(got.reason, /^The engine stopped while it computed on the GPU, so the CPU is used from now on\./);
     assert.deepEqual([got.rows, got.stayed, got.last], [2500, ["cpu"], ["webgpu", "webgpu", 2500]]);
