@@ -74,6 +74,7 @@ test("the page filters by any column of the file, and exports what it shows", { 
     const page = await site.page(t);
     await choose(page, made.raw);
     await settled(page, made.raw);
+    await page.getByLabel("Pretrained").check();
     await page.getByRole("button", { name: "Use the pretrained weights" }).click();
     await scored(page);
     await drawn(page, "roc");
@@ -119,13 +120,14 @@ test("what is asked for wrongly is refused with a code, and a call that is given
         };
         const reason = new Error("enough");
         const signal = AbortSignal.abort(reason);
+        const [weights, scores] = [await model.save(), await model.score(data)];
         const given = [
             engine.open(files[0], { signal }),
             engine.train({ train: data }, { signal }),
-            engine.load(await model.save(), { signal }),
+            engine.load(weights, { signal }),
             engine.parity({ signal }),
             engine.reconstruct({ split: "test", rows: 9, signal }),
-            (await model.score(data)).page({}, { signal }),
+            scores.page({}, { signal }),
         ];
         const reasons = (await Promise.allSettled(given)).map(
             (outcome) => outcome.status === "rejected" && outcome.reason === reason,

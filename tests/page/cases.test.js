@@ -24,7 +24,7 @@ const READ = {
     "c06-readr-write_csv.csv": ["60", "14"],
     "c08-float-format.csv": ["51", "12", /1 .*decimals instead of a whole number.*threadId.*line 30/s],
     "c15-excel-mac.csv": ["49", "11", /1 .*a word for a missing value.*returnValue.*line 20/s],
-    "BETH_Merged.csv": ["44", "15", /Warning: 26 of 70 rows/, /6 .*processId.*line 2\b/s, /20 .*threadId.*line 8\b/s],
+    "BETH_Merged.csv": ["44", "15", /Warning: 26\srows skipped, of 70/, /6 .*processId.*line 2\b/s, /20 .*threadId.*line 8\b/s],
     "c16-raw-plus-sus_label.csv": ["45", "13", /5 evil/],
     "e06-scored-elsewhere.csv": ["40", "10"],
     "spark-out/part-00000.csv": ["26", "6", /2 evil/],
