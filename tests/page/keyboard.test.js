@@ -109,7 +109,7 @@ for (const [width, height] of [
         await focusGoesTo(page, page.locator("#filter-rows"), "after Clear");
         await heading.filter({ hasText: /^4,267\sflagged rows$/ }).waitFor();
 
-        const parent = page.getByLabel("Parent");
+        const parent = page.getByRole("textbox", { name: "Parent" });
         await tabTo(page, parent);
         await page.keyboard.type("x");
         await page.locator("#filters-message", { hasText: "Parent: write a whole number" }).waitFor();
