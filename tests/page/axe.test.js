@@ -88,7 +88,7 @@ test("the sample, with all that can be opened open", { timeout: 600_000 }, async
     for (const chart of ["histogram", "roc", "pr"]) await drawn(page, chart);
     await clean(page, "the sample");
     await page.getByTestId("tp").click();
-    await page.getByLabel("User").fill("root");
+    await page.getByRole("textbox", { name: "User" }).fill("root");
     await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = !details.matches(".chip");
     });
@@ -151,7 +151,7 @@ test("both labels; and none", { timeout: 600_000 }, async (t) => {
     await settled(page, "mine.csv");
     await scored(page, "mine.csv");
     await page.locator("#verdict", { hasText: "has no labels" }).waitFor();
-    await page.getByLabel("User").fill("123456");
+    await page.getByRole("textbox", { name: "User" }).fill("123456");
     await page.getByText("No row passes these filters.").waitFor();
     await clean(page, "no labels, no rows");
 });
@@ -213,6 +213,6 @@ test("in forced colours, what is chosen, pressed, wrong or under way is marked",
     for (const place of ["#familiarity", "#train-bar", "#model-message"]) {
         assert.equal((await look(place)).border, "1px solid", place);
     }
-    await page.getByLabel("Process").fill("x");
+    await page.getByRole("textbox", { name: "Process" }).fill("x");
     assert.equal((await look("#filter-process")).border, "3px double");
 });

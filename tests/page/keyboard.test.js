@@ -109,7 +109,7 @@ for (const [width, height] of [
         await focusGoesTo(page, page.locator("#filter-rows"), "after Clear");
         await heading.filter({ hasText: /^4,267\sflagged rows$/ }).waitFor();
 
-        const parent = page.getByLabel("Parent");
+        const parent = page.getByRole("textbox", { name: "Parent" });
         await tabTo(page, parent);
         await page.keyboard.type("x");
         await page.locator("#filters-message", { hasText: "Parent: write a whole number" }).waitFor();
@@ -198,22 +198,31 @@ for (const [width, height] of [
         await focusGoesTo(page, save, "after taking the pretrained weights");
         await scored(page);
 
-        // Arrows only look at the backends; Space starts one.
+        // Arrows only look at the backends; Space takes one, and is answered where the focus is.
         const chip = page.locator("#backend-summary");
         await tabTo(page, chip, "Shift+Tab");
         await press("Enter", "the chip");
         const automatic = page.getByLabel("Automatic");
+        const gpu = page.getByLabel("GPU, through WebGPU");
+        const cpu = page.getByLabel("CPU", { exact: true });
         await tabTo(page, automatic);
         await press("ArrowDown", "Automatic");
         await press("ArrowDown", "GPU");
-        const cpu = page.getByLabel("CPU", { exact: true });
         assert.ok(await hasFocus(cpu));
+        await press("ArrowUp", "CPU");
+        assert.ok(await hasFocus(gpu));
         assert.ok(await automatic.isChecked());
-        const [worker] = page.workers();
-        await press("Space", "CPU");
-        await worker.waitForEvent("close");
+        await page.keyboard.press("Space");
+        await page.locator("#backend-reason", { hasText: "cannot be" }).waitFor();
         await page.locator('html[data-engine="ready"]').waitFor();
-        assert.ok(await cpu.isChecked());
+        await focusGoesTo(page, gpu, "after a backend that cannot be had");
+        await press("ArrowDown", "GPU");
+        await page.keyboard.press("Space");
+        await page.waitForFunction(
+            (radio) => /** @type {HTMLInputElement} */ (radio).checked,
+            await cpu.elementHandle(),
+        );
+        await page.locator('html[data-engine="ready"]').waitFor();
         await focusGoesTo(page, cpu, "after another backend");
         await page.keyboard.press("Tab");
         await inSight(page, "after the chip’s card");

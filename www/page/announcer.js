@@ -5,8 +5,8 @@ import { counted, line, list, percent, timeLeft } from "./words.js";
 
 const PAUSE = 5000;
 
-/** @param {import("./state.js").Store} store @param {import("./yardstick.js").Yardstick} yardstick */
-export function mountAnnouncer(store, yardstick) {
+/** @param {import("./state.js").Store} store @param {import("./yardstick.js").RunYard} runYard */
+export function mountAnnouncer(store, runYard) {
     const place = byId("announcer", HTMLElement);
     let said = "";
     let next = "";
@@ -22,7 +22,7 @@ export function mountAnnouncer(store, yardstick) {
     };
 
     store.watch(["files", "training", "result"], (state) => {
-        next = news(state, yardstick()) ?? next;
+        next = news(state, runYard()) ?? next;
         if (!wait) speak();
     });
 }

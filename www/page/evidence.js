@@ -86,7 +86,10 @@ function describe(metrics, threshold, names) {
 
 /** @param {string} id @param {string} text */
 function label(id, text) {
-    byId(id, HTMLElement).setAttribute("aria-label", text);
+    const place = byId(id, HTMLElement);
+    // Until there is a chart with points to go through.
+    place.role ??= "img";
+    place.setAttribute("aria-label", text);
 }
 
 /** @param {Metrics | null} metrics @param {"roc" | "pr"} which @returns {[number, number] | null} */

@@ -4,14 +4,15 @@ import { byId, fill, h, say } from "./dom.js";
 import { colour, drawPlot, rule } from "./plot.js";
 import { atMostEvery, soon } from "./soon.js";
 import { decimal, line, percent } from "./words.js";
+import { yardOf } from "./yardstick.js";
 
 /** @typedef {import("../engine/bethscope.js").EpochRecord} EpochRecord */
 /** @typedef {"loss" | "accuracy"} Measure */
 
 /** @typedef {import("./yardstick.js").Yard} Yard */
 
-/** @param {import("./state.js").Store} store @param {import("./yardstick.js").Yardstick} yardstick */
-export function mountLearning(store, yardstick) {
+/** @param {import("./state.js").Store} store @param {import("./yardstick.js").RunYard} runYard */
+export function mountLearning(store, runYard) {
     const section = byId("learning", HTMLElement);
     const rows = byId("epochs-table", HTMLTableElement).tBodies[0];
     const legend = byId("accuracy-trivial", HTMLElement);
@@ -39,11 +40,14 @@ export function mountLearning(store, yardstick) {
         if (shown !== whose) details.open = whose === "own";
         details.dataset.whose = whose === "own" ? "own" : "other";
         shown = whose;
-        if (section.hidden || history === drawn) return;
+        // More is known of the rows once there is a network of this very run.
+        const ended = !busy && record?.history.at(-1)?.train.loss === history.at(-1)?.train.loss;
+        const yard = run && !ended ? runYard() : yardOf(store.state);
+        const trivially = yard ? `${yard.name} ${percent(yard.accuracy)}` : "";
+        if (section.hidden || (history === drawn && trivially === legend.textContent)) return;
         const epochs = busy ? training.epochs : history.length;
-        const yard = yardstick();
         drawTable(rows, history, drawn ?? [], best);
-        say(legend, yard ? `${yard.name} ${percent(yard.accuracy)}` : "");
+        say(legend, trivially);
         legend.title = yard ? `on ${yard.rows}` : "";
         legend.hidden = !yard;
         drawn = history;

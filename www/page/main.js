@@ -21,7 +21,7 @@ import { createSession } from "./session.js";
 import { soon } from "./soon.js";
 import { createStore } from "./state.js";
 import { createTraining } from "./training.js";
-import { createYardstick } from "./yardstick.js";
+import { createRunYard } from "./yardstick.js";
 
 const store = createStore();
 const session = createSession(store);
@@ -29,7 +29,7 @@ const reading = createReading(store, session);
 const training = createTraining(store, session);
 const pretrained = createPretrained(store, training);
 const scoring = createScoring(store);
-const yardstick = createYardstick(store);
+const runYard = createRunYard(store);
 
 // A turn for the engine: its module may have been compiled by now, and the worker waits for it.
 await new Promise((resolve) => setTimeout(resolve));
@@ -37,15 +37,15 @@ await new Promise((resolve) => setTimeout(resolve));
 keepFocus();
 mountChip(store, session);
 mountFiles(store, reading);
-mountModel(store, training, pretrained, yardstick);
-mountLearning(store, yardstick);
+mountModel(store, training, pretrained);
+mountLearning(store, runYard);
 mountResult(store, scoring);
 // After the result, which it brings into sight.
 mountSample(store, session, reading, pretrained);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
-mountAnnouncer(store, yardstick);
+mountAnnouncer(store, runYard);
 // The page is there; from now on it says itself what goes wrong.
 byId("unstarted", HTMLElement).remove();
 mountLeaving(store);

@@ -5,6 +5,7 @@ import { enable } from "./focus.js";
 import { clearFaults, faultOf, pointOut, readRecipe } from "./recipe.js";
 import { readyFile } from "./state.js";
 import { capital, count, counted, decimal, line, percent, timeLeft, trainedOn } from "./words.js";
+import { yardOf } from "./yardstick.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -12,9 +13,8 @@ import { capital, count, counted, decimal, line, percent, timeLeft, trainedOn } 
  * @param {import("./state.js").Store} store
  * @param {import("./training.js").TrainingDesk} desk
  * @param {import("./pretrained.js").Pretrained} pretrainedWeights
- * @param {import("./yardstick.js").Yardstick} yardstick
  */
-export function mountModel(store, desk, pretrainedWeights, yardstick) {
+export function mountModel(store, desk, pretrainedWeights) {
     const body = byId("model-body", HTMLElement);
     const source = byId("source", HTMLFieldSetElement);
     const trainPanel = byId("train-panel", HTMLFormElement);
@@ -116,7 +116,7 @@ export function mountModel(store, desk, pretrainedWeights, yardstick) {
         say(byId("held-out", HTMLElement), busy ? "" : (obstacle ?? validationWords(state)));
         byId("share-field", HTMLElement).hidden = readyFile(state, "validation") !== null;
         drawProgress(state);
-        drawOutcome(state, yardstick());
+        drawOutcome(state, yardOf(state));
         const fault = training.message === null ? null : faultOf(training.message);
         complain(message, formMessage ?? weights.message ?? fault?.message ?? training.message);
         if (fault && training.message !== refusal) pointOut(fault.field);

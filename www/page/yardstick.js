@@ -12,19 +12,22 @@ import { readyFile } from "./state.js";
  * @property {string} rows what it was counted on: "the validation file"
  */
 
-/** @typedef {() => Yard | null} Yardstick of the training that is under way, else of the present network */
+/**
+ * Of the run that is under way, or was last. Its files may get other uses while it goes on, so it is counted as it begins.
+ * @typedef {() => Yard | null} RunYard
+ */
 
-/** @param {import("./state.js").Store} store @returns {Yardstick} */
-export function createYardstick(store) {
+/** @param {import("./state.js").Store} store @returns {RunYard} */
+export function createRunYard(store) {
     let busy = false;
-    /** The files may get other uses while it goes on. @type {Yard | null} */
-    let ofRun = null;
+    /** @type {Yard | null} */
+    let yard = null;
     store.watch(["training"], (state) => {
         const began = !busy && state.training.status !== "idle";
         busy = state.training.status !== "idle";
-        if (began) ofRun = before(state);
+        if (began) yard = before(state);
     });
-    return () => (busy ? ofRun : afterwards(store.state));
+    return () => yard;
 }
 
 /** @param {State} state */
@@ -33,8 +36,8 @@ function before(state) {
     return counted(readyFile(state, "validation")?.data?.summary, VALIDATION) ?? counted(train, TRAINING);
 }
 
-/** @param {State} state */
-function afterwards({ network, files }) {
+/** Of the present network, of whose rows more is known once it is trained. @param {State} state @returns {Yard | null} */
+export function yardOf({ network, files }) {
     const record = network?.model.info.training;
     if (!network || !record) return null;
     const train = files.find(({ id }) => id === network.trainId)?.data?.summary;
