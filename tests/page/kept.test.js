@@ -64,6 +64,7 @@ test("a run that is stopped before its first epoch ends leaves the network that 
     await page.getByRole("button", { name: "Train", exact: true }).click();
     await held(page);
     assert.equal(await epochs(page), 0, "the curves of the run before are gone");
+    assert.equal(await page.locator("#loss-plot").getAttribute("aria-label"), null);
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     await tell(page, "release");
     await page.locator(message).waitFor();
@@ -188,7 +189,7 @@ test("a file that stops the engine is named, read once more, and then left out",
         await tell(page, "trap");
         await page.locator("#banner").waitFor();
         assert.match(await fileRow(page, "made-train.csv").innerText(), says);
-        await holdNext(page, next);
+        await holdNext(page, "reads", next);
         await page.getByRole("button", { name: "Start again" }).click();
         await page.locator("#banner").waitFor({ state: "hidden" });
     }

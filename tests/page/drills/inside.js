@@ -68,6 +68,10 @@ function inside() {
                 waiting = [];
                 for (const one of go) one();
             },
+            /** What is asked from now on is never answered. */
+            ignore() {
+                self.onmessage = null;
+            },
             lose: () => device.destroy(),
             /** A training reads the clock between two batches: an error there is one of the run, and no trap. */
             diverge() {
@@ -109,9 +113,14 @@ function wrap(first) {
     };
 }
 
-/** Has the workers that the page starts from now on stand still after so many reads. @param {Page} page @param {number | null} after null: no longer */
-export async function holdNext(page, after) {
-    const call = after === null ? "" : `inside.hold("reads", ${after});`;
+/**
+ * Has the workers that the page starts from now on stand still.
+ * @param {Page} page
+ * @param {Kind} kind
+ * @param {number | null} after so many that pass; null: no longer
+ */
+export async function holdNext(page, kind, after) {
+    const call = after === null ? "" : `inside.hold("${kind}", ${after});`;
     await page.evaluate((call) => Object.assign(globalThis, { holdNext: call }), call);
 }
 
@@ -133,7 +142,7 @@ export async function held(page) {
     await worker(page).evaluate(() => /** @type {any} */ (globalThis).inside.still.then(() => null));
 }
 
-/** @param {Page} page @param {"release" | "lose" | "diverge" | "fill" | "trap"} what */
+/** @param {Page} page @param {"release" | "ignore" | "lose" | "diverge" | "fill" | "trap"} what */
 export async function tell(page, what) {
     await worker(page).evaluate((what) => void (/** @type {any} */ (globalThis).inside[what]()), what);
 }
