@@ -154,20 +154,23 @@ test("a file that made way by the visitor's choice is not given another use when
     timeout: 120_000,
 }, async (t) => {
     const page = await site.page(t);
-    await choose(page, [made.train, made.test]);
-    await settled(page, made.train);
-    await settled(page, made.test);
-    const use = async (/** @type {string} */ name) => fileRow(page, name).getByRole("combobox").inputValue();
-    await fileRow(page, "made-test.csv").getByRole("combobox").selectOption("train");
-    assert.deepEqual([await use("made-train.csv"), await use("made-test.csv")], ["test", "train"]);
+    const file = (/** @type {string} */ name, /** @type {string[]} */ rows) => ({
+        name,
+        mimeType: "text/csv",
+        buffer: Buffer.from(rows.join("\n")),
+    });
     const rows = readFileSync(made.test, "utf8").trimEnd().split("\n");
-    const unlabelled = rows.map((row) => row.slice(0, row.lastIndexOf(","))).join("\n");
-    await choose(page, { name: "third.csv", mimeType: "text/csv", buffer: Buffer.from(unlabelled) });
-    await settled(page, "third.csv");
-    assert.deepEqual(
-        [await use("made-train.csv"), await use("made-test.csv"), await use("third.csv")],
-        ["test", "train", "test"],
-    );
+    const unlabelled = rows.map((row) => row.slice(0, row.lastIndexOf(",")));
+    const uses = async (/** @type {string[]} */ names) => {
+        for (const name of names) await settled(page, name);
+        return Promise.all(names.map((name) => fileRow(page, name).getByRole("combobox").inputValue()));
+    };
+    await choose(page, [file("a.csv", rows.slice(0, 900)), file("b.csv", rows.slice(0, 800))]);
+    assert.deepEqual(await uses(["a.csv", "b.csv"]), ["train", "validation"]);
+    await fileRow(page, "b.csv").getByRole("combobox").selectOption("train");
+    assert.deepEqual(await uses(["a.csv", "b.csv"]), ["test", "train"]);
+    await choose(page, file("c.csv", unlabelled));
+    assert.deepEqual(await uses(["a.csv", "b.csv", "c.csv"]), ["test", "train", "test"]);
 });
 
 test("paging past the end shows the last page", { timeout: 120_000 }, async (t) => {
