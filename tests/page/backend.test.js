@@ -275,6 +275,58 @@ test("a close, a crash or a restart while the GPU's engine starts leaves one eng
     }
 });
 
+test("an engine that has stopped on the GPU stays on the CPU and says so, until the GPU is asked for", {
+    timeout: 600_000,
+}, async (t) => {
+    const page = await sites.webgpu.blank(t, [made.test]);
+    await page.evaluate(pretendGpu);
+    await page.evaluate(async () => {
+        const engine = await createEngine();
+        const data = await engine.open(files[0]);
+        await new Promise((resolve) => {
+            engine.onInfo = ({ backend }) => backend === "webgpu" && resolve(null);
+        });
+        const crashed = new Promise((resolve) => {
+            engine.onCrash = resolve;
+        });
+        const model = await engine.train({ train: data, config: { epochs: 1, batch: 4096 } });
+        Object.assign(globalThis, { stopped: { engine, data, crashed, model } });
+    });
+    await page.workers()[0].evaluate(() => {
+        const { GPUDevice } = /** @type {any} */ (globalThis);
+        const { createCommandEncoder } = GPUDevice.prototype;
+        GPUDevice.prototype.createCommandEncoder = function (/** @type {any[]} */ ...options) {
+            this.destroy();
+            return createCommandEncoder.apply(this, options);
+        };
+    });
+    const got = await page.evaluate(async () => {
+        const { engine, data, crashed, model } = /** @type {any} */ (globalThis).stopped;
+        const fate = await model.score(data).catch((/** @type {Error} */ error) => error.name);
+        const why = await crashed;
+        const told = /** @type {string[]} */ ([]);
+        engine.onInfo = (/** @type {{ backend: string }} */ { backend }) => told.push(backend);
+        await engine.restart();
+        const { reason } = engine.info;
+        const rows = (await (await model.score(data)).probabilities()).length;
+        // One that begins later moves: by then this one would have moved, too.
+        const later = await createEngine();
+        await new Promise((resolve) => {
+            later.onInfo = ({ backend }) => backend === "webgpu" && resolve(null);
+        });
+        later.close();
+        const stayed = [...new Set(told)];
+        await engine.use("webgpu");
+        const last = [engine.info.backend, engine.wanted, (await (await model.score(data)).probabilities()).length];
+        engine.close();
+        return { fate, why, reason, rows, stayed, last };
+    });
+    assert.equal(got.fate, "CrashError");
+    assert.match(got.why, /\(the GPU’s device was lost: .*\)\. Start it again to go on\.$/);
+    assert.match(got.reason, /^The engine stopped while it computed on the GPU, so the CPU is used from now on\./);
+    assert.deepEqual([got.rows, got.stayed, got.last], [2500, ["cpu"], ["webgpu", "webgpu", 2500]]);
+});
+
 test("a software GPU is used when it is asked for, and named as such", { timeout: 600_000 }, async (t) => {
     const before = asked(sites.webgpu);
     const page = await sites.webgpu.page(t);
