@@ -284,10 +284,10 @@ test("an engine that has stopped on the GPU stays on the CPU and says so, until 
         const engine = await createEngine();
         const data = await engine.open(files[0]);
         await new Promise((resolve) => {
-            engine.onInfo = ({ backend }) => backend === "webgpu" && resolve(null);
+            engine.addEventListener("info", ({ detail }) => detail.backend === "webgpu" && resolve(null));
         });
         const crashed = new Promise((resolve) => {
-            engine.onCrash = resolve;
+            engine.addEventListener("crash", ({ detail }) => resolve(detail.message));
         });
         const model = await engine.train({ train: data, config: { epochs: 1, batch: 4096 } });
         Object.assign(globalThis, { stopped: { engine, data, crashed, model } });
@@ -302,17 +302,17 @@ test("an engine that has stopped on the GPU stays on the CPU and says so, until 
     });
     const got = await page.evaluate(async () => {
         const { engine, data, crashed, model } = /** @type {any} */ (globalThis).stopped;
-        const fate = await model.score(data).catch((/** @type {Error} */ error) => error.name);
+        const fate = await model.score(data).catch((/** @type {{ code: string }} */ error) => error.code);
         const why = await crashed;
         const told = /** @type {string[]} */ ([]);
-        engine.onInfo = (/** @type {{ backend: string }} */ { backend }) => told.push(backend);
+        engine.addEventListener("info", (/** @type {any} */ { detail }) => told.push(detail.backend));
         await engine.restart();
         const { reason } = engine.info;
         const rows = (await (await model.score(data)).probabilities()).length;
         // One that begins later moves: by then this one would have moved, too.
         const later = await createEngine();
         await new Promise((resolve) => {
-            later.onInfo = ({ backend }) => backend === "webgpu" && resolve(null);
+            later.addEventListener("info", ({ detail }) => detail.backend === "webgpu" && resolve(null));
         });
         later.close();
         const stayed = [...new Set(told)];
@@ -321,7 +321,7 @@ test("an engine that has stopped on the GPU stays on the CPU and says so, until 
         engine.close();
         return { fate, why, reason, rows, stayed, last };
     });
-    assert.equal(got.fate, "CrashError");
+    assert.equal(got.fate, "crashed");
     assert.match(got.why, /\(the GPU’s device was lost: .*\)\. Start it again to go on\.$/);
     assert.match(got.reason, /^The engine stopped while it computed on the GPU, so the CPU is used from now on\./);
     assert.deepEqual([got.rows, got.stayed, got.last], [2500, ["cpu"], ["webgpu", "webgpu", 2500]]);

@@ -82,7 +82,7 @@ function desk() {
         },
         /** The engine stops: what is awaited fails. */
         async crashes() {
-            const error = Object.assign(new Error("It stopped."), { name: "CrashError" });
+            const error = Object.assign(new Error("It stopped."), { code: "crashed" });
             for (const wait of pending.splice(0)) wait.reject(error);
             store.change("session", { status: "crashed" });
             await new Promise((resolve) => setImmediate(resolve));
