@@ -79,9 +79,9 @@ test("the page filters by any column of the file, and exports what it shows", { 
     await scored(page);
     await drawn(page, "roc");
     await page.getByRole("combobox", { name: /^Show/ }).selectOption("all");
-    const value = page.getByLabel("with", { exact: true });
+    const value = page.getByRole("textbox", { name: "Text or number" });
     assert.ok(await value.isDisabled(), "nothing to compare with until there is a column");
-    await page.getByLabel("Column", { exact: true }).selectOption("eventName");
+    await page.getByRole("combobox", { name: "Column" }).selectOption("eventName");
     await value.fill(rows[0][event]);
     const same = rows.filter((cells) => cells[event].includes(rows[0][event]));
     await page.locator("#rows-heading", { hasText: new RegExp(`^${same.length} rows?$`) }).waitFor();
