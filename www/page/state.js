@@ -1,5 +1,7 @@
-// What the page knows, in one place. Views draw from it and never keep truth of their own; the modules that talk to the
-// engine (session, reading, training, scoring) are the only ones that change it.
+// What the page knows, in one place. Views draw from it and never keep truth of their own. What a person does to files,
+// network and scores goes through the desks that talk to the engine (session, reading, training, scoring); the sample and
+// the pretrained weights go through those; a form sets no more than what is chosen in it. The table and its export ask
+// scores for rows and change nothing.
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
 /** @typedef {import("../engine/bethscope.js").Data} Data */
