@@ -46,6 +46,14 @@ export function planned(quick) {
         /** How often a fresh page reads, trains and scores while its own thread is watched. */
         calmRuns: quick ? 1 : 3,
         scaleRuns: quick ? 1 : 3,
-        scale: quick ? [100_000, 1_000_000] : [100_000, 1_000_000, 10_000_000],
+        scale: /** @type {{ form: "datacamp" | "raw", sizes: number[] }[]} */ (
+            quick
+                ? [{ form: "datacamp", sizes: [100_000, 1_000_000] }]
+                : [
+                      { form: "datacamp", sizes: [100_000, 1_000_000, 10_000_000] },
+                      // 2.6 GB, of which memory must not hold the text.
+                      { form: "raw", sizes: [1_000_000, 10_000_000] },
+                  ]
+        ),
     };
 }

@@ -112,9 +112,14 @@ export class Rows {
         });
     }
 
-    /** Deletes a reconstruction that is not needed any more. @param {"train"} kind @param {number} rows */
-    forget(kind, rows) {
-        const name = `${kind}-${rows}-1`;
+    /**
+     * Deletes a reconstruction that is not needed any more.
+     * @param {"train"} kind
+     * @param {number} rows
+     * @param {"datacamp" | "raw"} form
+     */
+    forget(kind, rows, form) {
+        const name = `${kind}-${rows}-1${form === "raw" ? "-raw" : ""}`;
         const file = this.#made.get(name);
         if (file) rmSync(file.path);
         this.#made.delete(name);

@@ -8,14 +8,24 @@ const section = "scale";
 const who = "bethscope";
 
 /** @param {import("../bench.js").Bench} bench */
-export async function scale({ plan, rows, report, browser }) {
+export async function scale(bench) {
+    for (const { form, sizes } of bench.plan.scale) await scaleOf(bench, form, sizes);
+}
+
+/**
+ * @param {import("../bench.js").Bench} bench
+ * @param {"datacamp" | "raw"} form
+ * @param {number[]} sizes
+ */
+async function scaleOf({ plan, rows, report, browser }, form, sizes) {
     const weights = new Uint8Array(readFileSync(PRETRAINED));
     /** @type {{ rows: number, peak: number } | null} */
     let before = null;
-    for (const size of plan.scale) {
-        const what = `${(size / 1e6).toLocaleString("en")} M rows`;
+    const of = form === "raw" ? ", raw form" : "";
+    for (const size of sizes) {
+        const what = `${(size / 1e6).toLocaleString("en")} M rows${of}`;
         await report.attempt({ section, what, who }, async () => {
-            const file = rows.reconstructed("train", size);
+            const file = rows.reconstructed("train", size, 1, form);
             /** @type {Awaited<ReturnType<typeof measured>>[]} */
             const found = [];
             for (let run = 0; run < plan.scaleRuns; run += 1) {
@@ -30,12 +40,12 @@ export async function scale({ plan, rows, report, browser }) {
             const peak = Math.min(...found.map(({ peak }) => peak));
             if (before) {
                 const runs = [(peak - before.peak) / (size - before.rows)];
-                const what = `memory a row, ${before.rows / 1e6} M to ${size / 1e6} M`;
+                const what = `memory a row, ${before.rows / 1e6} M to ${size / 1e6} M${of}`;
                 report.add({ section, what, who, unit: "bytes", better: "less", runs });
             }
             before = { rows: size, peak };
         });
-        rows.forget("train", size);
+        rows.forget("train", size, form);
     }
 }
 
