@@ -63,6 +63,12 @@ pub fn probability(logit: f32) -> f32 {
     (1.0 / (1.0 + (-f64::from(logit)).exp())) as f32
 }
 
+/// ln(1 + e^z), in the form that does not overflow: the log loss of a row whose logit is `-z` towards
+/// its label.
+pub fn softplus(z: f64) -> f64 {
+    z.max(0.0) + (-z.abs()).exp().ln_1p()
+}
+
 /// Whether a row is flagged: its probability, as the page shows it, is at least the threshold.
 ///
 /// The one rule for the table, the counts and the curves, so that they agree to the row.

@@ -1,4 +1,4 @@
-use super::{Confusion, Observation, Report, flagged};
+use super::{Confusion, Observation, Report, flagged, softplus};
 
 /// The rows of a file from the highest score to the lowest.
 ///
@@ -243,10 +243,10 @@ fn log_loss(steps: &[Step]) -> Option<f64> {
     loss.is_finite().then_some(loss)
 }
 
-/// `count` rows of loss softplus(z) = ln(1 + e^z), in the form that does not overflow.
+/// `count` rows of loss softplus(z).
 fn weighted(count: u64, z: f64) -> f64 {
     if count == 0 {
         return 0.0; // not 0 * infinity
     }
-    count as f64 * (z.max(0.0) + (-z.abs()).exp().ln_1p())
+    count as f64 * softplus(z)
 }

@@ -6,6 +6,7 @@ use super::Measure;
 use crate::config::Weighting;
 use crate::distinct::DataSet;
 use crate::error::{Error, Result};
+use crate::metrics::softplus;
 use crate::model::Model;
 use crate::rows::Features;
 
@@ -118,9 +119,7 @@ pub(super) struct Tally {
 impl Tally {
     fn add(&mut self, logit: f32, suspicious: bool, count: u32) {
         let towards_label = f64::from(if suspicious { logit } else { -logit });
-        // log(1 + exp(-x)), without overflow.
-        let loss = (-towards_label).max(0.0) + (-towards_label.abs()).exp().ln_1p();
-        self.loss += f64::from(count) * loss;
+        self.loss += f64::from(count) * softplus(-towards_label);
         self.rows += u64::from(count);
         // Probability 0.5 is flagged, as everywhere.
         if (logit >= 0.0) == suspicious {
