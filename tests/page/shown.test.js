@@ -175,7 +175,7 @@ test("a file that made way by the visitor's choice is not given another use when
 
 test("paging past the end shows the last page", { timeout: 120_000 }, async (t) => {
     const page = await open(t, [made.test]);
-    const place = page.locator("#pager [role=status]");
+    const place = page.locator("#pager p:not([role])");
     await page.getByRole("combobox", { name: /^Show/ }).selectOption("all");
     await place.filter({ hasText: /^Rows 1 to 25 of 2,500$/ }).waitFor();
     await page.getByRole("button", { name: "Last" }).click();

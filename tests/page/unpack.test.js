@@ -194,6 +194,8 @@ test("the engine opens an archive of one, takes one of several apart, and stops 
         const progress = [];
         const stop = new AbortController();
         const onProgress = (/** @type {{ bytes: number, totalBytes: number }} */ { bytes, totalBytes }) => {
+            // At first it tells no more than that its turn has come.
+            if (bytes === 0) return;
             progress.push(bytes / totalBytes);
             stop.abort();
         };

@@ -70,7 +70,7 @@ export function mountRows(store, scoring) {
             asked = "";
             if (isCrash(error) || isAbort(error)) return;
             // The rows that are there answer another question.
-            fill(body);
+            drawRows([]);
             complain(message, sentence(error));
         }
     }

@@ -163,6 +163,9 @@ const changed = {
         await page
             .locator("#export-state", { hasText: /^The export ended: “made-test\.csv” can no longer be read/ })
             .waitFor();
+        await page.getByRole("button", { name: "Next", exact: true }).click();
+        await page.locator("#rows-message", { hasText: "“made-test.csv” can no longer be read" }).waitFor();
+        assert.equal(await page.locator("#rows-body tr").count(), 0, "the rows that were there are of another page");
     },
 };
 
@@ -235,7 +238,12 @@ const disasters = {
                 await page.getByRole("combobox", { name: /^Show/ }).selectOption("flagged");
                 await page.locator("#rows-message").waitFor({ state: "hidden" });
             },
-            export: (page) => again.export(page),
+            async export(page) {
+                await page.getByLabel("Threshold as a number").fill("0.4");
+                await page.locator("#rows-body tr").nth(24).waitFor();
+                await page.getByLabel("Threshold as a number").fill("0.5");
+                await again.export(page);
+            },
         },
     },
     "the network goes away": {
@@ -255,7 +263,8 @@ const disasters = {
     },
     "the visitor cancels": {
         async strikes(page, stage) {
-            const name = stage === "train" ? "Discard" : "Cancel";
+            const names = { read: "Cancel reading extra.csv", train: "Discard", score: "Cancel", export: "Cancel" };
+            const name = names[stage];
             await page.getByRole("button", { name, exact: true }).click();
             if (stage !== "train") await tell(page, "release");
         },
