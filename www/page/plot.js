@@ -108,7 +108,7 @@ export function drawPlot(spec, data) {
     const plot = new uPlot(
         {
             ...size(),
-            padding: [8, 24, 0, 0],
+            padding: [14, 24, 0, 0],
             legend: { show: false },
             cursor: {
                 drag: { x: false, y: false },
