@@ -2,6 +2,7 @@
 
 import { byId, complain, fill, h, say } from "./dom.js";
 import { dropped } from "./folder.js";
+import { harmless } from "./harmless.js";
 import { lossOf } from "./loss.js";
 import { isTwin } from "./role.js";
 import { count, counted, DASH, line, list, percent, roleName, size, timeLeft } from "./words.js";
@@ -191,7 +192,8 @@ function fileRow(id, file, reading) {
         progress.hidden = !busy;
         for (const cell of counts) cell.hidden = busy;
         say(remove, busy ? "Cancel" : "Remove");
-        remove.setAttribute("aria-label", busy ? `Cancel reading ${file.name}` : `Remove ${file.name}`);
+        const called = harmless(file.name);
+        remove.setAttribute("aria-label", busy ? `Cancel reading ${called}` : `Remove ${called}`);
         complain(alert, entry.message);
         const made = entry.sample && "reconstruction, not BETH itself";
         const from = entry.from && `from ${entry.from}`;
