@@ -201,8 +201,8 @@ export interface TrainOptions extends CallOptions<TrainProgress> {
     /** Called after every epoch. */
     onEpoch?: (epoch: Epoch) => void;
     /**
-     * Called with the network of the best epoch so far when the run is about to reject, so that what was learnt before the
-     * loss went out of bounds is not lost.
+     * Called with the network of the best epoch so far: every few seconds while it gets better, and when the run is about
+     * to reject. Whatever becomes of the run, a crash included, no more than the last seconds of it are lost.
      */
     onBest?: (model: Model) => void;
 }

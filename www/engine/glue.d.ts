@@ -54,6 +54,8 @@ declare module "#glue" {
         /** Runs up to `units` batches (or evaluation chunks), never past the end of an epoch. */
         advance(units: number): Promise<TrainingState>;
         finish(): Model;
+        /** The model of the best epoch so far, with the record of the run until now; none before the first epoch ended. */
+        best(): Model | undefined;
         free(): void;
     }
 

@@ -311,6 +311,8 @@ async function advance(training, job) {
     // The first real call compiles shaders, which can take many seconds: say so before.
     tell({ ...(await training.advance(0)), phase: "starting" }, null);
     let batches = 0;
+    let better = false;
+    let kept = Number.NEGATIVE_INFINITY;
     for (let calls = 0; !job.stopped; calls += 1) {
         await job.turn();
         if (job.stopped) break;
@@ -324,13 +326,25 @@ async function advance(training, job) {
         batches = now;
         const secondsLeft = state.done ? 0 : rate.secondsLeft(state.epochs * state.batches - batches);
         const { epochs, best } = state;
-        if (state.record) job.post({ id: job.id, epoch: { ...state.record, epochs, best, secondsLeft } });
+        if (state.record) {
+            job.post({ id: job.id, epoch: { ...state.record, epochs, best, secondsLeft } });
+            better ||= best === state.record.epoch;
+            if (better && !state.done && performance.now() - kept > KEEP_EVERY) {
+                const model = training.best();
+                if (model) await tellBest(model, job);
+                better = false;
+                kept = performance.now();
+            }
+        }
         tell(state, secondsLeft, calls === 0);
         if (state.done) break;
     }
     // An abort that arrived during the last call still counts.
     await job.turn();
 }
+
+/** The best network so far is handed over this often, in milliseconds: a crash loses no more of a run than that. */
+const KEEP_EVERY = 2000;
 
 /**
  * Hands over the network of the best epoch of a run that ends in an error, when there is one.
