@@ -196,40 +196,30 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32], found: &Found) -> Resu
             backwards: *descending,
         });
     }
-    let feature = match data.header().find(by) {
-        Some(Column::Feature(feature)) => Some(feature),
-        _ => None,
-    };
-    let value = |id: u32, feature: usize| data.rows()[id as usize].features[feature];
-    // Rows that are equal in it are laid out in file order below, whatever their order here.
-    match (by.as_str(), feature) {
-        ("row", _) => {}
-        ("probability", _) => ids.sort_unstable_by(|&a, &b| {
-            let (a, b) = (logits[a as usize], logits[b as usize]);
-            a.total_cmp(&b)
-        }),
-        (_, Some(feature)) => ids.sort_unstable_by_key(|&id| value(id, feature)),
+    let key: &dyn Fn(u32) -> i64 = match (by.as_str(), data.header().find(by)) {
+        ("row", _) => &|_| 0,
+        ("probability", _) => &|id| in_order(logits[id as usize]),
+        (_, Some(Column::Feature(feature))) => {
+            &move |id| data.rows()[id as usize].features[feature]
+        }
         _ => {
             return Err(Error::Query(format!(
                 "Rows cannot be sorted by “{by}”; they can by probability, row or {}.",
                 FEATURES.join(", ")
             )));
         }
-    }
+    };
+    // Rows of one key are laid out in file order below, whatever their order here.
+    ids.sort_unstable_by_key(|&id| key(id));
     if *descending {
         ids.reverse();
     }
-    let equal = |a, b| match feature {
-        _ if by_row => true,
-        Some(feature) => value(a, feature) == value(b, feature),
-        None => logits[a as usize].total_cmp(&logits[b as usize]).is_eq(),
-    };
     let admitted = |row: usize| {
         (!by_text || found.has(row)) && by_place.iter().all(|one| one.admits_place(data.place(row)))
     };
     let rows = match some {
-        true => lay_out(&ids, data, equal, admitted),
-        false => lay_out(&ids, data, equal, |_| true),
+        true => lay_out(&ids, data, key, admitted),
+        false => lay_out(&ids, data, key, |_| true),
     };
     let rows = rows.map_err(|_| {
         Error::Query(
@@ -244,11 +234,18 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32], found: &Found) -> Resu
     })
 }
 
-/// File rows in the order of their distinct rows `ids`; those of `equal` ones in file order.
+/// An integer that is less, equal or more as `f32::total_cmp` of the numbers is.
+fn in_order(number: f32) -> i64 {
+    let bits = number.to_bits() as i32;
+    // Of negative numbers all bits but the sign grow the other way.
+    i64::from(bits ^ ((bits >> 31) as u32 >> 1) as i32)
+}
+
+/// File rows in the order of their distinct rows `ids`; those of equal keys in file order.
 fn lay_out(
     ids: &[u32],
     data: &DataSet,
-    equal: impl Fn(u32, u32) -> bool,
+    key: &dyn Fn(u32) -> i64,
     admitted: impl Fn(usize) -> bool,
 ) -> std::result::Result<Blocks<u32>, TryReserveError> {
     const LEFT_OUT: u32 = u32::MAX;
@@ -256,7 +253,7 @@ fn lay_out(
     let mut group = vec![LEFT_OUT; data.rows().len()];
     let mut counts: Vec<usize> = Vec::new();
     for (index, &id) in ids.iter().enumerate() {
-        if index == 0 || !equal(ids[index - 1], id) {
+        if index == 0 || key(ids[index - 1]) != key(id) {
             counts.push(0);
         }
         group[id as usize] = (counts.len() - 1) as u32;

@@ -337,25 +337,17 @@ impl Training {
         self.config.patience > 0 && self.history.len() - best >= self.config.patience
     }
 
+    /// The model of the best epoch so far and how it came about; `None` before the first one ended.
+    pub fn best(&self) -> Option<(Model, TrainingRecord)> {
+        let best = self.best.as_ref()?;
+        Some((Model::clone(&best.model), self.record()))
+    }
+
     /// Ends the run, done or not: the weights of the best epoch and how they came about.
     ///
     /// Before the end of the first epoch these are the weights as they are.
     pub fn finish(self) -> (Model, TrainingRecord) {
-        let stopped_early = self.history.len() < self.config.epochs;
-        let record = TrainingRecord {
-            epochs: self.history.len(),
-            best_epoch: self.best.as_ref().map(|best| best.epoch),
-            stopped_early: stopped_early && matches!(self.phase, Phase::Done),
-            seed: self.config.seed,
-            backend: self.compute.info.backend,
-            rows: self.train.file_rows(),
-            distinct: self.train.len(),
-            positives: self.train.positives(),
-            history: self.history,
-            config: self.config,
-            validation_source: self.source,
-            sources: Some(self.sources),
-        };
+        let record = self.record();
         let model = match self.best {
             Some(best) => *best.model,
             None => Model {
@@ -364,5 +356,23 @@ impl Training {
             },
         };
         (model, record)
+    }
+
+    fn record(&self) -> TrainingRecord {
+        let stopped_early = self.history.len() < self.config.epochs;
+        TrainingRecord {
+            epochs: self.history.len(),
+            best_epoch: self.best.as_ref().map(|best| best.epoch),
+            stopped_early: stopped_early && matches!(self.phase, Phase::Done),
+            seed: self.config.seed,
+            backend: self.compute.info.backend,
+            rows: self.train.file_rows(),
+            distinct: self.train.len(),
+            positives: self.train.positives(),
+            history: self.history.clone(),
+            config: self.config.clone(),
+            validation_source: self.source,
+            sources: Some(self.sources),
+        }
     }
 }

@@ -24,6 +24,17 @@ impl Training {
         to_js(&progress?)
     }
 
+    /// The model of the best epoch so far, with the record of the run until now; none before the first
+    /// epoch ended.
+    pub fn best(&self) -> JsResult<Option<Model>> {
+        let training = self.training.borrow();
+        let best = training.as_ref().ok_or_else(busy)?.best();
+        Ok(best.map(|(model, record)| Model {
+            model: Rc::new(model),
+            record: Some(record),
+        }))
+    }
+
     /// Ends the run and gives the model of its best epoch.
     pub fn finish(&self) -> JsResult<Model> {
         let taken = self.training.borrow_mut().take();

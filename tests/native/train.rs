@@ -8,6 +8,7 @@ use bethscope::model::Network;
 use bethscope::reconstruct::Split;
 use bethscope::score::{ranking, read};
 use bethscope::train::{Progress, Training, ValidationSource};
+use bethscope::weights::save;
 
 use super::made;
 use super::run::{config, now, score, train};
@@ -241,4 +242,27 @@ fn padding_and_chunks_never_change_a_score() {
         let logits = now(read(vec![model.logits(rows, padded, &device)]));
         assert_eq!(scores, logits.unwrap()[0][..5_637]);
     }
+}
+
+/// What is handed over in the midst of a run is what its end would give.
+#[test]
+fn the_best_so_far_is_what_finish_gives() {
+    let data = Rc::new(
+        open(
+            "x.csv",
+            &reconstructed(Reconstruction::with_rows(Split::Train, 1, 2000)),
+        )
+        .unwrap(),
+    );
+    let options = config(r#"{"epochs": 3, "hidden": [8], "patience": 0}"#);
+    let begin = || Training::new(data.clone(), None, options.clone(), Compute::cpu()).unwrap();
+    let mut training = begin();
+    assert!(training.best().is_none(), "no epoch has ended");
+    while now(training.advance(1)).unwrap().record.is_none() {}
+    let (model, record) = training.best().unwrap();
+    assert_eq!((record.epochs, record.best_epoch), (1, Some(1)));
+    let (last, ended) = training.finish();
+    assert_eq!(record, ended);
+    let bytes = |model, record| now(save(&model, Some(&record))).unwrap();
+    assert_eq!(bytes(model, record), bytes(last, ended));
 }
