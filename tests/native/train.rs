@@ -247,16 +247,7 @@ fn padding_and_chunks_never_change_a_score() {
 /// What is handed over in the midst of a run is what its end would give.
 #[test]
 fn the_best_so_far_is_what_finish_gives() {
-    let data = Rc::new(
-        open(
-            "x.csv",
-            &reconstructed(Reconstruction::with_rows(Split::Train, 1, 2000)),
-        )
-        .unwrap(),
-    );
-    let options = config(r#"{"epochs": 3, "hidden": [8], "patience": 0}"#);
-    let begin = || Training::new(data.clone(), None, options.clone(), Compute::cpu()).unwrap();
-    let mut training = begin();
+    let mut training = start(r#"{"epochs": 3, "hidden": [8], "patience": 0}"#);
     assert!(training.best().is_none(), "no epoch has ended");
     while now(training.advance(1)).unwrap().record.is_none() {}
     let (model, record) = training.best().unwrap();
