@@ -182,10 +182,12 @@ for (const [width, height] of [
 
         await tabTo(page, page.getByLabel("Train here"), "Shift+Tab");
         await press("ArrowRight", "Train here");
+        // Waited for in good time: the browser has to be told to hand its dialog over.
+        const chooser = page.waitForEvent("filechooser");
         const load = page.getByLabel("Choose weights");
         await tabTo(page, load);
-        const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
-        await chooser.setFiles(await weights.path());
+        await page.keyboard.press("Space");
+        await (await chooser).setFiles(await weights.path());
         await page.locator("#outcome-text", { hasText: /^Loaded / }).waitFor();
         await focusGoesTo(page, load, "after loading weights");
         await scored(page);
