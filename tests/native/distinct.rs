@@ -57,6 +57,15 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// What stands in front of a row: mostly its number, in one form or another, and sometimes nothing.
+fn front() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => (0..10_000_000u64).prop_map(|number| format!("{number},")),
+        1 => prop::sample::select(vec!["", ",", "-1,", "\"7\",", "\"7,\",", "x,", "123456789012345,", "1234567890123456,"])
+            .prop_map(str::to_owned),
+    ]
+}
+
 proptest! {
     #[test]
     fn places_are_what_was_pushed(
@@ -80,9 +89,16 @@ proptest! {
     fn a_line_known_again_is_the_row_that_would_be_read(
         lines in prop::collection::vec(line(), 1..300),
         sizes in prop::collection::vec(1..600usize, 1..8),
+        fronts in prop::option::of(prop::collection::vec(front(), 1..9)),
     ) {
         let header = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n";
-        let text = header.to_owned() + &lines.concat();
+        let text = match fronts {
+            None => header.to_owned() + &lines.concat(),
+            Some(fronts) => {
+                let numbered = fronts.iter().cycle().zip(&lines).map(|(front, line)| format!("{front}{line}"));
+                format!(",{header}{}", numbered.collect::<String>())
+            }
+        };
         let mut rows = Vec::new();
         let mut reader = Reader::new("x.csv", |row: Row, place: Place| rows.push((row, place)));
         let read = reader.push(text.as_bytes());

@@ -104,3 +104,19 @@ fn distinct_rows_are_counted_and_known_by_file_row() {
         assert!((0..distinct).all(|id| data.counts()[id] == counts[&id]));
     }
 }
+
+/// A column in front that may be a label is looked at in every row, also in those that are known.
+#[test]
+fn what_may_be_a_label_is_counted_in_front_too() {
+    let mut text = String::from(
+        "Verdict,processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue\n",
+    );
+    for row in 0..300 {
+        text += &format!("{},1,1,1,0,4026531840,3,0\n", u8::from(row % 3 == 0));
+    }
+    let data = open("x.csv", text.as_bytes()).unwrap();
+    let [label] = data.candidates() else {
+        panic!("{:?}", data.candidates());
+    };
+    assert_eq!((label.column, label.ones, label.zeros), (0, 100, 200));
+}

@@ -32,9 +32,13 @@ impl Columns {
         self.header
     }
 
-    /// Whether a row is known by its whole line: there is nothing else in it.
-    pub(super) fn are_all_used(&self) -> bool {
-        self.used.len() == self.header.slots.len()
+    /// Whether a row is known by its line, or by what is behind the first cell of it, which then is the
+    /// number of the row as pandas writes it; `None` where there is more that is not the row, or what
+    /// may be a label.
+    pub(super) fn unused_in_front(&self) -> Option<usize> {
+        let unused = self.header.slots.len() - self.used.len();
+        let first = self.used.first().map_or(0, |&(column, _)| column);
+        (unused == first && unused <= 1 && self.header.candidates.is_empty()).then_some(unused)
     }
 
     /// The row of `record`.

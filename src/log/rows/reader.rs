@@ -172,7 +172,7 @@ struct Body {
     columns: Columns,
     candidates: Candidates,
     dialect: Dialect,
-    /// Only where nothing but the row is in its line.
+    /// Only where nothing but the row is in its line, and perhaps a number in front.
     memo: Option<Memo>,
     /// Reads the lines of a record by themselves.
     lines: Framer,
@@ -184,7 +184,9 @@ impl Body {
     fn new(header: Header, dialect: Dialect) -> Self {
         let columns = Columns::new(header, dialect.notation);
         Self {
-            memo: (columns.are_all_used() && !dialect.carriage_returns).then(Memo::new),
+            memo: (columns.unused_in_front())
+                .filter(|_| !dialect.carriage_returns)
+                .map(|unused| Memo::new((unused == 1).then_some(dialect.delimiter))),
             candidates: Candidates::new(columns.header()),
             columns,
             dialect,
@@ -226,7 +228,7 @@ impl Body {
         place.number = self.rows + self.skipped.total() + 1;
         let (mut bytes, mut lines) = (0, 0);
         let unknown = loop {
-            let Some(line) = Line::at(&ahead[bytes..]) else {
+            let Some(line) = memo.line(&ahead[bytes..]) else {
                 break None;
             };
             let Some(id) = memo.get(&line) else {
