@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /**
  * bethscope: train and score BETH process logs in a browser tab.
  *
@@ -232,9 +234,19 @@ export interface Engine extends EventTarget {
         listener: (event: EngineEvents[K]) => void,
         options?: boolean | AddEventListenerOptions,
     ): void;
+    addEventListener(
+        type: string,
+        listener: EventListenerOrEventListenerObject | null,
+        options?: boolean | AddEventListenerOptions,
+    ): void;
     removeEventListener<K extends keyof EngineEvents>(
         type: K,
         listener: (event: EngineEvents[K]) => void,
+        options?: boolean | EventListenerOptions,
+    ): void;
+    removeEventListener(
+        type: string,
+        listener: EventListenerOrEventListenerObject | null,
         options?: boolean | EventListenerOptions,
     ): void;
 
