@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { choose, drawn, exported, scored, settled } from "./page.js";
+import { exported, scoredByPretrained } from "./page.js";
 import { made } from "./rows.js";
 import { openSite } from "./site.js";
 
@@ -55,29 +55,74 @@ test("rows are found by any column, those that only the file has too; a newer qu
         };
         const older = find({ column: "args", op: "contains", value: "a" }).catch((error) => error.name);
         const newer = await find(opens);
+        const passwd = { column: "args", op: /** @type {const} */ ("contains"), value: "e" };
+        const together = await Promise.all([find(passwd), find(passwd), find()]);
         const unknown = await find({ column: "nonesuch", op: "=", value: 1 }).then(
             String,
             ({ code, message }) => `${code}: ${message}`,
         );
         engine.close();
-        return { found, older: await older, newer, unknown };
+        return { found, older: await older, newer, together, unknown };
     }, rows[0][name]);
     assert.deepEqual(got.found, wanted);
     assert.equal(got.older, "AbortError");
     assert.deepEqual(got.newer, wanted.opens);
+    const args = places((cells) => /e/i.test(cells[header.indexOf("args")]));
+    assert.deepEqual(
+        got.together,
+        [args, args, rows.map((_, index) => index + 1)],
+        "one look serves all who ask the same",
+    );
     assert.match(got.unknown, /^query: There is no column “nonesuch” in “made-raw-test\.csv”; it has timestamp, /);
+});
+
+test("the rows are those of the last question, however long the looks of those before take", {
+    timeout: 60_000,
+}, async (t) => {
+    const [header, ...rows] = cellsOf(readFileSync(made.raw, "utf8"));
+    const event = header.indexOf("eventName");
+    const [before, last] = [...new Set(rows.map((cells) => cells[event]))];
+    const page = await site.page(t);
+    await scoredByPretrained(page, made.raw);
+    await page.getByRole("combobox", { name: /^Show/ }).selectOption("all");
+    await page.getByRole("combobox", { name: "Column" }).selectOption("eventName");
+    // Whatever the engine tells of itself later would have the page ask again.
+    await page.locator("#backend-reason", { hasText: "so the CPU is used" }).waitFor({ state: "attached" });
+    const [worker] = page.workers();
+    // From now on the file is read no further than somebody opens.
+    await worker.evaluate(() => {
+        const { stream } = Blob.prototype;
+        const { promise: opened, resolve: open } = Promise.withResolvers();
+        const gate = { looks: 0, open };
+        Object.assign(globalThis, { gate });
+        Blob.prototype.stream = function () {
+            gate.looks += 1;
+            const wait = new TransformStream({
+                async transform(chunk, controller) {
+                    await opened;
+                    controller.enqueue(chunk);
+                },
+            });
+            return stream.call(this).pipeThrough(wait);
+        };
+    });
+    for (const [index, text] of [before, last].entries()) {
+        await page.getByRole("textbox", { name: "Text or number" }).fill(text);
+        for (let looks = 0; looks <= index; )
+            looks = await worker.evaluate(() => /** @type {any} */ (globalThis).gate.looks);
+    }
+    await worker.evaluate(() => /** @type {any} */ (globalThis).gate.open());
+    const same = rows.filter((cells) => cells[event].includes(last));
+    await page.locator("#rows-heading", { hasText: new RegExp(`^${same.length}\\srows?$`) }).waitFor();
+    await page.locator("#rows-table[aria-busy=false]").waitFor();
+    assert.equal(await page.locator("#rows-body tr", { hasText: last }).count(), Math.min(25, same.length));
 });
 
 test("the page filters by any column of the file, and exports what it shows", { timeout: 60_000 }, async (t) => {
     const [header, ...rows] = cellsOf(readFileSync(made.raw, "utf8"));
     const event = header.indexOf("eventName");
     const page = await site.page(t);
-    await choose(page, made.raw);
-    await settled(page, made.raw);
-    await page.getByLabel("Pretrained").check();
-    await page.getByRole("button", { name: "Use the pretrained weights" }).click();
-    await scored(page);
-    await drawn(page, "roc");
+    await scoredByPretrained(page, made.raw);
     await page.getByRole("combobox", { name: /^Show/ }).selectOption("all");
     const value = page.getByRole("textbox", { name: "Text or number" });
     assert.ok(await value.isDisabled(), "nothing to compare with until there is a column");

@@ -72,6 +72,20 @@ export async function scored(page, path) {
     await page.locator("#result-state", { hasText: "scored." }).waitFor();
 }
 
+/** Reads a file, and has it scored with the weights that came with the page. @param {Page} page @param {string} path */
+export async function scoredByPretrained(page, path) {
+    await choose(page, path);
+    await settled(page, path);
+    await usePretrained(page);
+}
+
+/** Takes the weights that came with the page for what has been read, and waits for the scores. @param {Page} page */
+export async function usePretrained(page) {
+    await page.getByLabel("Pretrained").check();
+    await page.getByRole("button", { name: "Use the pretrained weights" }).click();
+    await scored(page);
+}
+
 /** The big figure, as a share. @param {Page} page */
 export async function figure(page) {
     return Number.parseFloat((await page.getByTestId("accuracy").innerText()).replace(/[^\d.]/g, "")) / 100;

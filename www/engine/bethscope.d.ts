@@ -20,8 +20,7 @@
  * What goes wrong is an `EngineError`: its `message` is a sentence to show to a person, its `code` and `details` are for
  * those who put it into other words. An aborted call rejects with the reason of its signal (by default a `DOMException`
  * named `"AbortError"`), at once, and leaves the engine usable. When the engine crashes, every pending call rejects with
- * the code `"crashed"`, and the engine dispatches the event `"crash"`. Nothing but `open`, `unpack` and the constructors
- * of the browser throws: what is asked for wrongly rejects.
+ * the code `"crashed"`, and the engine dispatches the event `"crash"`. No call throws: what is asked for wrongly rejects.
  *
  * No request is made after `createEngine` has resolved, but for the engine of the GPU: with `backend: "auto"` it is
  * fetched (a module and a script), once, where there is a real one, and with `use("webgpu")`; and for what reads ZIP archives (`zip.js`), with the
@@ -519,7 +518,7 @@ export interface PageQuery {
     };
     /**
      * Only rows of which all of this holds. What the network does not see is looked up in the file, which is read for it
-     * once; another query that looks something up ends the look of the one before, whose `page` then rejects with an
+     * once; a query that looks something else up ends the look of the one before, whose `page` then rejects with an
      * `"AbortError"`.
      */
     where?: Condition[];

@@ -155,7 +155,8 @@ class Engine extends EventTarget {
      * @param {TrainOptions} [options]
      * @returns {Public.TrainingRun}
      */
-    train(input, { onEpoch, onBest, onProgress, signal } = {}) {
+    train(input, options) {
+        const { onEpoch, onBest, onProgress, signal } = options ?? {};
         /** @type {((action: "pause" | "resume" | "stop") => void) | undefined} */
         let send;
         /** What was asked before the request was on its way. @type {("pause" | "resume" | "stop")[]} */
@@ -384,7 +385,7 @@ class Scores {
      * @param {{ threshold?: number, label?: Public.Label }} [options]
      * @returns {Promise<Public.Metrics>}
      */
-    metrics({ threshold = 0.5, label = "sus" } = {}) {
+    async metrics({ threshold = 0.5, label = "sus" } = {}) {
         return this.#ask("metrics", { threshold, label });
     }
 
@@ -392,7 +393,7 @@ class Scores {
      * @param {{ label?: Public.Label }} [options]
      * @returns {Promise<Public.Curves>}
      */
-    curves({ label = "sus" } = {}) {
+    async curves({ label = "sus" } = {}) {
         return this.#ask("curves", { label });
     }
 
@@ -401,7 +402,7 @@ class Scores {
      * @param {AskOptions} [options]
      * @returns {Promise<Public.Page>}
      */
-    page({ sort, filter, where = [], offset = 0, limit = 50 } = {}, { signal } = {}) {
+    async page({ sort, filter, where = [], offset = 0, limit = 50 } = {}, { signal } = {}) {
         const { by = "probability", descending = true } = sort ?? {};
         const query = {
             sort: { by, descending: sort ? !!sort.descending : descending },

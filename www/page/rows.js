@@ -4,7 +4,6 @@ import { tableColumns } from "./columns.js";
 import { byId, complain, fill, h, say } from "./dom.js";
 import { mountExport } from "./export.js";
 import { enable } from "./focus.js";
-import { harmless } from "./harmless.js";
 import { everyFlaggedRow, fileById } from "./state.js";
 import { capital, count, counted, isAbort, isCrash, list, sentence } from "./words.js";
 
@@ -66,9 +65,13 @@ export function mountRows(store, scoring) {
             drawPager(total);
             drawExport(total);
         } catch (error) {
+            // Another question was asked meanwhile, and has ended this one.
+            if (question !== asked) return;
+            // An export that looks for something else has ended it.
+            if (isAbort(error)) return show();
             // After a crash it is asked again as soon as the engine runs.
             asked = "";
-            if (isCrash(error) || isAbort(error)) return;
+            if (isCrash(error)) return;
             // The rows that are there answer another question.
             drawRows([]);
             complain(message, sentence(error));
@@ -204,13 +207,15 @@ function headingWords(filter, total) {
     return capital(words);
 }
 
+/** What of a filter is not as it is at first. @param {Filter} filter */
+function changes(filter) {
+    const keys = /** @type {(keyof Filter)[]} */ (Object.keys(everyFlaggedRow));
+    return keys.filter((key) => filter[key] !== everyFlaggedRow[key]);
+}
+
 /** @param {State} state */
 function nothingWords({ filter, result }) {
-    const { rows: _, ...others } = filter;
-    const narrowed = Object.entries(others).some(
-        ([key, value]) => value !== everyFlaggedRow[/** @type {keyof Filter} */ (key)],
-    );
-    if (narrowed) return "No row passes these filters.";
+    if (changes(filter).some((key) => key !== "rows")) return "No row passes these filters.";
     if (filter.rows === "flagged")
         return `Nothing is flagged: no row scores ${result.threshold} or more. Lower the threshold to see the highest scores.`;
     if (filter.rows === "unflagged") return "Every row is flagged at this threshold.";
@@ -275,7 +280,14 @@ function mountFilters(store, scoring) {
         offered = all;
         // A column that the file before had, and this one has not, is asked for no more.
         if (!names.includes(state.filter.column)) scoring.filter({ column: "" });
-        const options = names.filter((name) => name !== "").map((name) => h("option", { value: name }, harmless(name)));
+        const options = names
+            .filter((name) => name !== "")
+            .map((name) => {
+                const option = h("option", null, name);
+                // Shown it is made harmless; asked for by its own name.
+                option.value = name;
+                return option;
+            });
         fill(columns, h("option", { value: "" }, "none"), ...options);
     }
 
@@ -285,7 +297,7 @@ function mountFilters(store, scoring) {
         columns.value = filter.column;
         op.value = filter.op;
         if (document.activeElement !== value) value.value = filter.value;
-        op.disabled = value.disabled = filter.column === "";
+        for (const control of [op, value]) enable(control, filter.column !== "");
         rows.value = filter.rows;
         label.value = filter.label === null ? "" : String(filter.label);
         byId("filter-label-field", HTMLElement).hidden = (result.metrics?.positives ?? null) === null;
@@ -294,9 +306,7 @@ function mountFilters(store, scoring) {
             if (document.activeElement !== input && isId(input.value))
                 input.value = value === null ? "" : String(value);
         }
-        clear.hidden = Object.entries(everyFlaggedRow).every(
-            ([key, value]) => filter[/** @type {keyof Filter} */ (key)] === value,
-        );
+        clear.hidden = changes(filter).length === 0;
     });
 }
 
