@@ -259,7 +259,11 @@ function mountFilters(store, scoring) {
     const columns = byId("filter-column", HTMLSelectElement);
     const op = byId("filter-op", HTMLSelectElement);
     const value = byId("filter-value", HTMLInputElement);
-    columns.addEventListener("change", () => scoring.filter({ column: columns.value }));
+    /** The columns to choose from. @type {string[]} */
+    let offered = [];
+    columns.addEventListener("change", () =>
+        scoring.filter({ column: columns.value === "" ? "" : offered[Number(columns.value)] }),
+    );
     op.addEventListener("change", () => scoring.filter({ op: /** @type {Filter["op"]} */ (op.value) }));
     value.addEventListener("input", () => scoring.filter({ value: value.value.trim() }));
     clear.addEventListener("click", () => {
@@ -269,32 +273,22 @@ function mountFilters(store, scoring) {
         scoring.filter(everyFlaggedRow);
     });
 
-    /** The columns to choose from. */
-    let offered = "";
-
     /** @param {State} state */
     function offer(state) {
         const names = fileById(state, state.result.fileId)?.data?.summary.columns ?? [];
-        const all = JSON.stringify(names);
-        if (all === offered) return;
-        offered = all;
+        if (JSON.stringify(names) === JSON.stringify(offered)) return;
+        offered = names;
         // A column that the file before had, and this one has not, is asked for no more.
         if (!names.includes(state.filter.column)) scoring.filter({ column: "" });
-        const options = names
-            .filter((name) => name !== "")
-            .map((name) => {
-                const option = h("option", null, name);
-                // Shown it is made harmless; asked for by its own name.
-                option.value = name;
-                return option;
-            });
+        // By its place: a name is made harmless where it is written, and would be another one then.
+        const options = names.map((name, place) => name !== "" && h("option", { value: place }, name));
         fill(columns, h("option", { value: "" }, "none"), ...options);
     }
 
     store.watch(["filter", "result"], (state) => {
         const { filter, result } = state;
         offer(state);
-        columns.value = filter.column;
+        columns.value = filter.column === "" ? "" : String(offered.indexOf(filter.column));
         op.value = filter.op;
         if (document.activeElement !== value) value.value = filter.value;
         for (const control of [op, value]) enable(control, filter.column !== "");
