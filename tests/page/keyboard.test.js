@@ -4,8 +4,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { held, hold, reachInside, tell } from "./drills/inside.js";
 import { fileRow, scored, settled } from "./page.js";
-import { openSite } from "./site.js";
+import { engineRuns, openSite } from "./site.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
@@ -76,7 +77,10 @@ for (const [width, height] of [
     [360, 640],
 ]) {
     test(`the whole job at ${width} × ${height} px`, { timeout: 600_000 }, async (t) => {
-        const page = await site.page(t);
+        const page = await site.blank(t);
+        await reachInside(page);
+        await page.goto(site.url);
+        await engineRuns(page);
         await page.setViewportSize({ width, height });
         const press = async (/** @type {string} */ key, /** @type {string} */ what) => {
             await page.keyboard.press(key);
@@ -169,8 +173,12 @@ for (const [width, height] of [
         await page.keyboard.press("Control+A");
         await page.keyboard.type("3");
         await tabTo(page, button("Train"));
+        // Held, or a fast machine would have trained before anybody looks.
+        await hold(page, "turns");
         await page.keyboard.press("Enter");
+        await held(page);
         await focusGoesTo(page, button("Pause"), "while it trains");
+        await tell(page, "release");
         await page.locator("#outcome-text", { hasText: /^Best epoch \d kept/ }).waitFor();
         await focusGoesTo(page, button("Train"), "after training");
         await scored(page);
