@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { choose, drawn, scored, settled } from "./page.js";
+import { choose, drawn, scored, scoredByPretrained, settled } from "./page.js";
 import { made } from "./rows.js";
 import { openSite } from "./site.js";
 
@@ -131,11 +131,7 @@ test("own files with a loss: training, a mistake in the form, a crash", { timeou
 
 test("both labels; and none", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
-    await choose(page, made.raw);
-    await settled(page, made.raw);
-    await page.getByLabel("Pretrained").check();
-    await page.getByRole("button", { name: "Use the pretrained weights" }).click();
-    await scored(page);
+    await scoredByPretrained(page, made.raw);
     await page.getByLabel("Measured against").selectOption("evil");
     await page.getByText("84 of them are evil").waitFor();
     await page

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { choose, scored } from "./page.js";
+import { choose, usePretrained } from "./page.js";
 import { made } from "./rows.js";
 import { dist, openSite } from "./site.js";
 import { zip } from "./zip.js";
@@ -117,9 +117,7 @@ test("control and direction characters of a log, and of the names of files, are 
     const shownName = `log${SHOWN.replace(String.raw`\u{a}`, "")}vsc.csv`;
     await page.locator(".file-name", { hasText: shownName }).waitFor();
     await page.locator('[data-testid="file"][data-status="ready"]').waitFor();
-    await page.getByLabel("Pretrained").check();
-    await page.getByRole("button", { name: "Use the pretrained weights" }).click();
-    await scored(page);
+    await usePretrained(page);
     await page.getByRole("combobox", { name: /^Show/ }).selectOption("all");
     await page
         .getByTestId("rows")

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { guarded } from "../../www/page/guard.js";
-import { choose, exported, fileRow, scored, settled } from "./page.js";
+import { choose, exported, fileRow, scored, settled, usePretrained } from "./page.js";
 import { openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -134,9 +134,7 @@ test("an export runs nothing, says what it changed, and is read back as the same
     });
     const facts = (await (await settled(page, "strange.csv")).locator("td.number").allInnerTexts()).join(" ");
     assert.match(facts, /^30 30 46\.7/);
-    await page.getByLabel("Pretrained").check();
-    await page.getByRole("button", { name: "Use the pretrained weights" }).click();
-    await scored(page);
+    await usePretrained(page);
 
     const text = await exported(page);
     const scores = text.match(/^\d+,\d+,([\d.e-]+),/gm) ?? [];

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { choose, drawn, scored, settled, train } from "./page.js";
+import { choose, drawn, scored, scoredByPretrained, settled, train } from "./page.js";
 import { made } from "./rows.js";
 import { openSite } from "./site.js";
 
@@ -213,11 +213,7 @@ for (const [sheet, width] of /** @type {const} */ ([
     test(`paper in ${sheet} has its own colours, and nothing on it is cut`, { timeout: 600_000 }, async (t) => {
         const page = await site.page(t);
         await page.emulateMedia({ colorScheme: "dark" });
-        await choose(page, made.raw);
-        await settled(page, made.raw);
-        await page.getByLabel("Pretrained").check();
-        await page.getByRole("button", { name: "Use the pretrained weights" }).click();
-        await scored(page);
+        await scoredByPretrained(page, made.raw);
         for (const chart of ["histogram", "roc", "pr"]) await drawn(page, chart);
         await page.locator("#rows-body tr").nth(24).waitFor();
 

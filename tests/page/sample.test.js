@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { choose, drop, figure, scored, settled, train } from "./page.js";
+import { choose, drop, figure, scored, settled, train, usePretrained } from "./page.js";
 import { made } from "./rows.js";
 import { named, openSite } from "./site.js";
 
@@ -100,9 +100,7 @@ test("labelled files wait to be trained on; a file without labels is scored with
     await settled(labelled, made.train);
     assert.ok(await labelled.getByLabel("Train here").isChecked());
     assert.ok(await labelled.locator("#result-body").isHidden());
-    await labelled.getByLabel("Pretrained").check();
-    await labelled.getByRole("button", { name: "Use the pretrained weights" }).click();
-    await scored(labelled);
+    await usePretrained(labelled);
     assert.ok((await figure(labelled)) > 0);
     assert.match(await labelled.locator("#familiarity").innerText(), /not from genuine logs/);
 
