@@ -121,8 +121,7 @@ impl Pages {
     /// # Errors
     /// [`Error::Query`] where it asks for what the file does not have.
     pub fn search(&self, query: &Query, data: &DataSet) -> Result<Option<Search>> {
-        let filter = &query.filter;
-        let wanted = search::on_text(filter, &filter.asked(data)?);
+        let wanted = search::on_text(&query.filter.asked(data)?);
         let known = wanted.is_empty() || wanted == self.found.conditions;
         Ok((!known).then(|| Search::new(wanted, data)))
     }
@@ -185,7 +184,7 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32], found: &Found) -> Resu
         query.filter.admits(&asked, &data.rows()[id], logits[id])
     });
     let by_row = by == "row";
-    let by_text = asked.iter().any(|one| one.text_column().is_some());
+    let by_text = asked.iter().any(|one| one.on_text().is_some());
     let by_place: Vec<&Asked<'_>> = asked.iter().filter(|one| one.is_of_place()).collect();
     // Whether rows that are equal may differ in what is asked.
     let some = by_text || !by_place.is_empty();

@@ -101,10 +101,10 @@ impl<'a> Asked<'a> {
         Ok(Self { condition, subject })
     }
 
-    /// Where in the file's columns the text is that it asks for.
-    pub(super) fn text_column(&self) -> Option<usize> {
+    /// The condition and where in the file's columns the text is that it asks for, if it is about text.
+    pub(super) fn on_text(&self) -> Option<(&'a Condition, usize)> {
         match self.subject {
-            Subject::Column(Column::Text(column)) => Some(column),
+            Subject::Column(Column::Text(column)) => Some((self.condition, column)),
             _ => None,
         }
     }
@@ -148,10 +148,12 @@ impl<'a> Asked<'a> {
             ),
         }
     }
+}
 
+impl Condition {
     /// Whether it holds of a cell: as numbers where both are, as text elsewhere.
     pub(super) fn admits_text(&self, cell: &str) -> bool {
-        let Condition { op, value, .. } = self.condition;
+        let Self { op, value, .. } = self;
         let (cell, text) = (cell.trim(), value.text());
         let numbers = decimal(cell).zip(value.number());
         match (op, numbers) {

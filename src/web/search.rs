@@ -2,7 +2,6 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::JsResult;
 use crate::distinct::DataSet;
 use crate::page;
 
@@ -16,8 +15,8 @@ pub struct Search {
 #[wasm_bindgen]
 impl Search {
     /// Looks at the next bytes.
-    pub fn push(&mut self, chunk: &[u8]) -> JsResult<()> {
-        Ok(self.search.push(chunk, &self.data)?)
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.search.push(chunk, &self.data);
     }
 }
 

@@ -181,7 +181,7 @@ fn found(conditions: serde_json::Value, size: usize) -> Vec<u64> {
         let error = pages.page(&query, &data, &logits).unwrap_err().to_string();
         assert!(error.contains("has to be looked up"), "{error}");
         for chunk in text.as_bytes().chunks(size) {
-            search.push(chunk, &data).unwrap();
+            search.push(chunk, &data);
         }
         pages.take(search.finish());
         assert!(pages.search(&query, &data).unwrap().is_none());
@@ -270,7 +270,7 @@ proptest! {
             }));
             let mut pages = Pages::default();
             let mut search = pages.search(&query, &data).unwrap().unwrap();
-            search.push(format!("{header}\n1,1,1,1,1,1,1,{cell}\n").as_bytes(), &data).unwrap();
+            search.push(format!("{header}\n1,1,1,1,1,1,1,{cell}\n").as_bytes(), &data);
             pages.take(search.finish());
             let total = pages.page(&query, &data, &[0.0]).unwrap().total;
             prop_assert_eq!(total == 1, want, "{} {} {}", cell, op, number);

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::str::FromStr;
+use std::num::ParseIntError;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,14 +33,6 @@ impl fmt::Display for Content {
     }
 }
 
-impl FromStr for Content {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        u64::from_str_radix(text, 16).map(Self)
-    }
-}
-
 impl From<Content> for String {
     fn from(content: Content) -> Self {
         content.to_string()
@@ -48,9 +40,9 @@ impl From<Content> for String {
 }
 
 impl TryFrom<String> for Content {
-    type Error = std::num::ParseIntError;
+    type Error = ParseIntError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
+        u64::from_str_radix(&text, 16).map(Self)
     }
 }
