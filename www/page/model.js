@@ -5,7 +5,7 @@ import { enable } from "./focus.js";
 import { clearFaults, faultOf, pointOut, readRecipe } from "./recipe.js";
 import { readyFile } from "./state.js";
 import { capital, count, counted, decimal, line, percent, timeLeft, trainedOn } from "./words.js";
-import { yardOf } from "./yardstick.js";
+import { HELD_OUT, TRAINED_ON, VALIDATION, yardOf } from "./yardstick.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -216,8 +216,8 @@ function measured({ history, bestEpoch, validationSource }, yard) {
     const best = history.find(({ epoch }) => epoch === bestEpoch);
     if (!best) return [];
     const { accuracy, loss } = best.validation ?? best.train;
-    const validation = validationSource === "file" ? "the validation file" : "the processes held out";
-    const rows = best.validation ? validation : "the training rows";
+    const validation = validationSource === "file" ? VALIDATION : HELD_OUT;
+    const rows = best.validation ? validation : TRAINED_ON;
     const own = `Accuracy ${percent(accuracy)}, loss ${decimal(loss, 4)} on ${rows}`;
     if (!yard) return [`${own}.`];
     const trivial = `${yard.name}” gets ${percent(yard.accuracy)}`;

@@ -49,10 +49,10 @@ export function yardOf({ network, files }) {
     return counted({ rows: train.rows - record.rows, positives: train.positives - record.positives }, HELD_OUT);
 }
 
-const VALIDATION = "the validation file";
-const HELD_OUT = "the processes held out";
+export const VALIDATION = "the validation file";
+export const HELD_OUT = "the processes held out";
+export const TRAINED_ON = "the training rows";
 const TRAINING = "the training file";
-const TRAINED_ON = "the training rows";
 
 /**
  * @param {{ rows: number, positives: number | null } | undefined} of
