@@ -11,7 +11,8 @@
 //! device    WebGPU or the CPU, and why
 //! dense     the dense network's operations, fused, on the CPU and on the GPU
 //! model     the dense network and its one logit a row
-//! metrics   scores against labels: confusion, curves, baselines
+//! metrics   scores against labels: confusion, curves, baselines, where to draw the line
+//! drift     what is new in a file beside the rows that were trained on
 //! score     a logit for every distinct row, in chunks of one shape
 //! split     held-out processes          batches   counted rows -> unbiased batches
 //! train     a run, pulled step by step
@@ -52,6 +53,7 @@ pub mod batches;
 pub mod config;
 pub mod dense;
 pub mod device;
+pub mod drift;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod evaluate;
 pub mod features;

@@ -5,7 +5,9 @@
 //!
 //! ```text
 //! observations -> Ranking (sorted once) -> report(threshold)            numbers and baselines
-//!                                       -> roc, precision_recall, histogram   drawings
+//!                                       -> roc, precision_recall, histogram, reliability   drawings
+//! validation rows -> Tradeoff -> Operating          the threshold to start with, and its promise
+//! rows by process -> Processes -> Intervals         how sure a figure is
 //! ```
 //!
 //! ```
@@ -29,13 +31,21 @@
 
 mod confusion;
 mod curves;
+mod operating;
 mod ranking;
+mod reliability;
 mod report;
+mod resample;
+mod tradeoff;
 
 pub use confusion::Confusion;
 pub use curves::{HISTOGRAM_BINS, Histogram, PrecisionRecall, Roc};
-pub use ranking::Ranking;
+pub use operating::{NoPoint, Operating, Rule};
+pub use ranking::{Budget, Ranking};
+pub use reliability::{RELIABILITY_BINS, Reliability};
 pub use report::{Baseline, Report};
+pub use resample::{Interval, Intervals, Processes};
+pub use tradeoff::{Point, Tradeoff};
 
 /// One distinct row, scored.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,16 +61,18 @@ pub struct Observation {
     pub external: bool,
 }
 
-/// The probability that a logit stands for, 1 / (1 + e^-logit), rounded to `f32` at the end.
+/// The probability that a logit stands for, 1 / (1 + e^-logit).
 ///
 /// In `f64` this form is accurate over the whole range of `f32` (a large negative logit gives
-/// 1 / infinity = 0), and it never decreases, which [`Ranking::confusion`] relies on.
+/// 1 / infinity = 0), it never decreases, which [`Ranking::confusion`] relies on, and it tells
+/// logits apart up to 36, where an `f32` would be 1 from 17 on.
 /// A logit that is not a number gives 0, as it counts as the lowest score.
-pub fn probability(logit: f32) -> f32 {
+pub fn probability(logit: impl Into<f64>) -> f64 {
+    let logit = logit.into();
     if logit.is_nan() {
         return 0.0;
     }
-    (1.0 / (1.0 + (-f64::from(logit)).exp())) as f32
+    1.0 / (1.0 + (-logit).exp())
 }
 
 /// ln(1 + e^z), in the form that does not overflow: the log loss of a row whose logit is `-z` towards
@@ -69,9 +81,9 @@ pub fn softplus(z: f64) -> f64 {
     z.max(0.0) + (-z.abs()).exp().ln_1p()
 }
 
-/// Whether a row is flagged: its probability, as the page shows it, is at least the threshold.
+/// Whether a row is flagged: its probability is at least the threshold.
 ///
 /// The one rule for the table, the counts and the curves, so that they agree to the row.
 pub fn flagged(logit: f32, threshold: f64) -> bool {
-    f64::from(probability(logit)) >= threshold
+    probability(logit) >= threshold
 }

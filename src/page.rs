@@ -65,7 +65,7 @@ pub struct PageRow {
     pub row: u64,
     /// The line of the file, from 1, on which it begins.
     pub line: u64,
-    pub probability: f32,
+    pub probability: f64,
     /// The label `sus`, where the file has it.
     pub label: Option<u8>,
     /// The bytes of the file that hold its text.

@@ -41,7 +41,7 @@ pub async fn check(compute: &Compute) -> Result<Parity> {
     let gpu = score(&gpu.device).await?;
     let differences = cpu.iter().zip(&gpu).map(|(&a, &b)| {
         if a.is_finite() && b.is_finite() {
-            f64::from((probability(a) - probability(b)).abs())
+            (probability(a) - probability(b)).abs()
         } else {
             1.0 // as far apart as probabilities can be
         }

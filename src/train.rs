@@ -20,6 +20,7 @@ use crate::device::Compute;
 use crate::distinct::DataSet;
 use crate::error::{Error, Result};
 use crate::features::Encoder;
+use crate::metrics::{Operating, Rule};
 use crate::model::{Model, Network};
 use crate::score::{fitting_chunk, read};
 use crate::split;
@@ -37,6 +38,8 @@ enum Phase {
         at: usize,
         train: Tally,
         validation: Tally,
+        /// Of the validation rows, on which a threshold is chosen.
+        logits: Vec<f32>,
     },
     Done,
 }
@@ -64,6 +67,8 @@ struct Best {
     epoch: usize,
     loss: f64,
     model: Box<Model>,
+    /// Of the validation rows.
+    logits: Vec<f32>,
 }
 
 /// A training run.
@@ -212,6 +217,7 @@ impl Training {
                     at: 0,
                     train: Tally::default(),
                     validation: Tally::default(),
+                    logits: Vec::with_capacity(self.validation.len()),
                 };
             }
             loss = Some(self.fit_batch(&rows));
@@ -268,6 +274,7 @@ impl Training {
             at,
             train,
             validation,
+            logits: kept,
         } = &mut self.phase
         else {
             return Ok(None);
@@ -291,6 +298,8 @@ impl Training {
             let tally = if unit < chunks {
                 &mut *train
             } else {
+                let rest = self.validation.len() - kept.len();
+                kept.extend_from_slice(&logits[..rest.min(size)]);
                 &mut *validation
             };
             samples.tally(chunk, size, logits, tally);
@@ -316,7 +325,7 @@ impl Training {
             deal: self.dealer.deal(&mut self.random),
             batch: 0,
         };
-        let Phase::Evaluate { model, .. } = std::mem::replace(&mut self.phase, next) else {
+        let Phase::Evaluate { model, logits, .. } = std::mem::replace(&mut self.phase, next) else {
             unreachable!("an epoch ends with an evaluation");
         };
         if self.best.as_ref().is_none_or(better) {
@@ -324,6 +333,7 @@ impl Training {
                 epoch: record.epoch,
                 loss: record.validation.loss,
                 model,
+                logits,
             });
         }
         if record.epoch == self.config.epochs || self.out_of_patience() {
@@ -373,6 +383,10 @@ impl Training {
             config: self.config.clone(),
             validation_source: self.source,
             sources: Some(self.sources),
+            operating: (self.best.as_ref()).map(|best| {
+                Operating::new(self.validation.tradeoff(&best.logits), Rule::default())
+            }),
+            profile: Some(self.train.profile()),
         }
     }
 }

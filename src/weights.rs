@@ -15,8 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Preset;
 use crate::dense::{self, LayerData};
+use crate::drift::Profile;
 use crate::error::{Error, Result};
 use crate::features::Encoder;
+use crate::metrics::Operating;
 use crate::model::{Model, Network};
 use crate::rows::FEATURES;
 use crate::score::read;
@@ -134,6 +136,17 @@ fn read_schema(json: &str) -> Result<Schema> {
         return Err(unusable(
             "its feature scaling has a value that is missing, not finite or not positive",
         ));
+    }
+    if let Some(training) = &schema.training {
+        let chosen = training.operating.as_ref();
+        if !chosen.is_none_or(Operating::is_sound) {
+            return Err(unusable(
+                "its operating point is not what its own figures of the validation rows give",
+            ));
+        }
+        if !training.profile.as_ref().is_none_or(Profile::is_sound) {
+            return Err(unusable("its profile of the training rows cannot be right"));
+        }
     }
     let ends = (schema.encoder.width(), schema.preset.outputs());
     let widths = &schema.widths;

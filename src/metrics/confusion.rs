@@ -17,6 +17,25 @@ pub struct Confusion {
 }
 
 impl Confusion {
+    /// Counts rows of a label and a flag.
+    pub fn add(&mut self, flagged: bool, suspicious: bool, rows: u64) {
+        let cell = match (suspicious, flagged) {
+            (true, true) => &mut self.tp,
+            (false, true) => &mut self.fp,
+            (false, false) => &mut self.tn,
+            (true, false) => &mut self.fn_,
+        };
+        *cell += rows;
+    }
+
+    /// Counts all that another has so many times.
+    pub fn add_times(&mut self, other: &Self, times: u64) {
+        self.tp += other.tp * times;
+        self.fp += other.fp * times;
+        self.tn += other.tn * times;
+        self.fn_ += other.fn_ * times;
+    }
+
     /// All rows.
     pub fn rows(&self) -> u64 {
         self.positives() + self.negatives()

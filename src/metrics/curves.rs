@@ -110,7 +110,7 @@ impl Ranking {
         let mut benign = vec![0.0; HISTOGRAM_BINS];
         let mut suspicious = vec![0.0; HISTOGRAM_BINS];
         for (before, step) in pairs(&self.steps) {
-            let place = f64::from(probability(step.logit)) * HISTOGRAM_BINS as f64;
+            let place = probability(step.logit) * HISTOGRAM_BINS as f64;
             let bin = (place as usize).min(HISTOGRAM_BINS - 1);
             benign[bin] += (step.benign - before.benign) as f64;
             suspicious[bin] += (step.suspicious - before.suspicious) as f64;
@@ -133,7 +133,7 @@ impl Ranking {
 fn threshold(step: &Step) -> f64 {
     match step.suspicious + step.benign {
         0 => f64::INFINITY,
-        _ => f64::from(probability(step.logit)),
+        _ => probability(step.logit),
     }
 }
 

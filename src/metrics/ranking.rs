@@ -1,4 +1,6 @@
-use super::{Confusion, Observation, Report, flagged, softplus};
+use serde::Serialize;
+
+use super::{Confusion, Observation, Report, flagged, probability, softplus};
 
 /// The rows of a file from the highest score to the lowest.
 ///
@@ -14,6 +16,17 @@ pub struct Ranking {
     auroc: Option<f64>,
     average_precision: Option<f64>,
     log_loss: Option<f64>,
+    brier: Option<f64>,
+}
+
+/// See [`Ranking::within`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Budget {
+    pub threshold: f64,
+    /// Rows that it flags.
+    pub flagged: u64,
+    /// Rows that share the next lower score: none of them is flagged, since not all would fit.
+    pub tied: u64,
 }
 
 /// Rows whose logit is at least this one. Rows of equal logit cannot be told apart by any
@@ -35,13 +48,7 @@ impl Ranking {
             if row.count == 0 {
                 continue; // a step of no rows would have no precision
             }
-            let cell = match (row.suspicious, row.external) {
-                (true, true) => &mut by_user.tp,
-                (false, true) => &mut by_user.fp,
-                (false, false) => &mut by_user.tn,
-                (true, false) => &mut by_user.fn_,
-            };
-            *cell += row.count;
+            by_user.add(row.external, row.suspicious, row.count);
             let mut logit = row.logit;
             if logit.is_nan() {
                 unscored += row.count;
@@ -77,6 +84,7 @@ impl Ranking {
             auroc: auroc(&steps),
             average_precision: average_precision(&steps),
             log_loss: log_loss(&steps).filter(|_| unscored == 0),
+            brier: brier(&steps).filter(|_| unscored == 0),
             steps,
             labelled: true,
             by_user,
@@ -95,8 +103,9 @@ impl Ranking {
         };
         Self {
             labelled: false,
-            // Log loss is the only one of the three that rows of one label have.
+            // Of the figures these are the ones that rows of one label have.
             log_loss: None,
+            brier: None,
             ..Self::new(rows.into_iter().map(unlabelled))
         }
     }
@@ -160,6 +169,31 @@ impl Ranking {
     /// `None` without rows, and where a logit is itself infinite on the wrong side or not a number.
     pub fn log_loss(&self) -> Option<f64> {
         self.log_loss
+    }
+
+    /// Mean of (probability - label)², the label being 0 or 1 (Brier, "Verification of forecasts
+    /// expressed in terms of probability", 1950). `None` without rows, and where a logit is not a
+    /// number.
+    pub fn brier(&self) -> Option<f64> {
+        self.brier
+    }
+
+    /// The threshold for who can look at so many rows: the lowest that flags no more than `rows`, and
+    /// where even the highest score is shared by more, that score. `None` without rows.
+    pub fn within(&self, rows: u64) -> Option<Budget> {
+        let flagged = |step: &Step| step.suspicious + step.benign;
+        let fitting = self.steps.partition_point(|step| flagged(step) <= rows);
+        let last = self.steps.get(fitting.saturating_sub(1))?;
+        let threshold = probability(last.logit);
+        let taken = self.flagged(threshold);
+        // Scores too near to 1 for any threshold to part them are ties, too.
+        let lower = self.steps.iter().find(|step| flagged(step) > taken);
+        let tied = lower.map_or(taken, |step| self.flagged(probability(step.logit)));
+        Some(Budget {
+            threshold,
+            flagged: taken,
+            tied: tied - taken,
+        })
     }
 
     /// All numbers at a threshold between 0 and 1, beside the baselines.
@@ -241,6 +275,20 @@ fn log_loss(steps: &[Step]) -> Option<f64> {
     let loss = sum / (all.suspicious + all.benign) as f64;
     // NaN without rows, infinite where an infinite logit was wrong.
     loss.is_finite().then_some(loss)
+}
+
+fn brier(steps: &[Step]) -> Option<f64> {
+    let all = totals(steps);
+    let sum: f64 = pairs(steps)
+        .map(|(before, step)| {
+            let suspicious = (step.suspicious - before.suspicious) as f64;
+            let benign = (step.benign - before.benign) as f64;
+            let probability = probability(step.logit);
+            suspicious * (1.0 - probability).powi(2) + benign * probability.powi(2)
+        })
+        .sum();
+    let rows = all.suspicious + all.benign;
+    (rows > 0).then(|| sum / rows as f64)
 }
 
 /// `count` rows of loss softplus(z).

@@ -118,7 +118,7 @@ impl<'a> Asked<'a> {
     fn admits(&self, row: &Row, logit: f32) -> bool {
         let flag = |flag: Option<bool>| flag.map(|flag| f64::from(u8::from(flag)));
         match self.subject {
-            Subject::Probability => self.number(Some(f64::from(probability(logit)))),
+            Subject::Probability => self.number(Some(probability(logit))),
             Subject::Column(Column::Feature(feature)) => {
                 self.number(Some(row.features[feature] as f64))
             }

@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::config::Valid;
 use crate::device::Backend;
 use crate::distinct::{Content, DataSet};
+use crate::drift::Profile;
+use crate::metrics::Operating;
 
 /// Mean loss and accuracy over file rows, each row counting once whatever its class weight.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -82,4 +84,11 @@ pub struct TrainingRecord {
     /// The files; `None` in weights that were saved before files were told apart.
     #[serde(default)]
     pub sources: Option<Sources>,
+    /// The threshold to start with, chosen on the validation rows; `None` where no epoch was
+    /// completed, and in weights that were saved before thresholds were chosen.
+    #[serde(default)]
+    pub operating: Option<Operating>,
+    /// What the training rows looked like; `None` in weights that were saved before this was kept.
+    #[serde(default)]
+    pub profile: Option<Profile>,
 }

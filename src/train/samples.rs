@@ -5,10 +5,11 @@ use burn::tensor::{Device, Tensor};
 use super::Measure;
 use crate::config::Weighting;
 use crate::distinct::DataSet;
+use crate::drift::Profile;
 use crate::error::{Error, Result};
-use crate::metrics::softplus;
+use crate::metrics::{Observation, Processes, Ranking, Tradeoff, softplus};
 use crate::model::Model;
-use crate::rows::Features;
+use crate::rows::{Features, PROCESS_ID};
 
 /// Some of the distinct rows of a labelled data set.
 pub(super) struct Samples {
@@ -101,6 +102,25 @@ impl Samples {
         for (row, &logit) in self.rows_of(chunk, size).zip(logits) {
             tally.add(logit, self.suspicious(row), self.count(row));
         }
+    }
+
+    /// What thresholds give on these rows, of which the logits are known.
+    pub(super) fn tradeoff(&self, logits: &[f32]) -> Tradeoff {
+        let rows = (logits.iter().enumerate())
+            .map(|(row, &logit)| (logit, self.suspicious(row), u64::from(self.count(row))));
+        let ids = (0..self.len()).map(|row| self.features(row)[PROCESS_ID]);
+        let ranking = Ranking::new(rows.clone().map(|(logit, suspicious, count)| Observation {
+            logit,
+            suspicious,
+            count,
+            external: false,
+        }));
+        Tradeoff::new(&ranking, &Processes::new(ids), rows)
+    }
+
+    /// What these rows look like.
+    pub(super) fn profile(&self) -> Profile {
+        Profile::of((0..self.len()).map(|row| self.features(row)))
     }
 
     fn rows_of(&self, chunk: usize, size: usize) -> std::ops::Range<usize> {

@@ -36,7 +36,7 @@ impl Scores {
 
     /// Writes the probability of each file row, in file order, into an array of [`Self::rows`].
     pub fn probabilities(&self, array: &Float32Array) {
-        let distinct: Vec<f32> = self.logits.iter().map(|&x| probability(x)).collect();
+        let distinct: Vec<f32> = self.logits.iter().map(|&x| probability(x) as f32).collect();
         let mut piece = Vec::new();
         let mut start = 0;
         for ids in self.data.ids().slices() {

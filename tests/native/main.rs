@@ -18,6 +18,7 @@ mod made;
 mod metrics;
 mod numbers;
 mod opening;
+mod operating;
 mod page;
 mod reconstruct;
 mod rows;

@@ -122,6 +122,42 @@ fn curves_are_those_of_scikit_learn() {
     all_near(&curve.threshold, &thresholds);
 }
 
+/// `brier_score_loss(y, p, sample_weight=w)` and, of the repeated rows, `calibration_curve(y, p,
+/// n_bins=10)` (scikit-learn 1.9.1).
+#[test]
+fn brier_score_and_reliability_are_those_of_scikit_learn() {
+    let ranking = Ranking::new(fixture());
+    near(ranking.brier(), 0.029800933961199243, 1e-12);
+    let diagram = ranking.reliability().unwrap();
+    all_near(
+        &diagram.predicted,
+        &[
+            0.0046557507187293705,
+            0.22270013882530867,
+            0.3775406687981454,
+            0.5,
+            0.6791786991753931,
+            0.8175744761936435,
+            0.9919185861965982,
+        ],
+    );
+    all_near(
+        &diagram.observed,
+        &[
+            0.004975124378109453,
+            0.0,
+            1.0,
+            0.25,
+            1.0,
+            0.0,
+            0.9591836734693877,
+        ],
+    );
+    all_near(&diagram.rows, &[402.0, 60.0, 5.0, 12.0, 11.0, 5.0, 49.0]);
+    let unlabelled = Ranking::unlabelled([(1.0, 3)]);
+    assert_eq!((unlabelled.brier(), unlabelled.reliability()), (None, None));
+}
+
 #[test]
 fn the_histogram_counts_rows_into_bins_that_own_their_lower_edge() {
     let scores = [
@@ -288,7 +324,7 @@ fn extreme_scores_stay_numbers() {
     assert_eq!(probability(f32::NEG_INFINITY), 0.0);
     assert_eq!(probability(f32::NAN), 0.0);
     // 1 / (1 + math.exp(30)): far below what 1 - p could hold in f32
-    assert_eq!(probability(-30.0), 9.357_623e-14);
+    assert_eq!(probability(-30.0), 9.357622968839299e-14);
 
     // A confident mistake costs its logit: mean of 10^4 and of three losses of about 0.
     let rows = [row(-1e4, true, 1), row(-1e4, false, 2), row(1e4, true, 1)];
@@ -347,16 +383,16 @@ fn extreme_scores_stay_numbers() {
 
 #[test]
 fn the_threshold_includes_its_own_probability() {
-    let tie = f64::from(probability(1.5));
+    let tie = probability(1.5);
     let ranking = Ranking::new([row(1.5, true, 2), row(1.4, false, 3)]);
     assert_eq!(ranking.flagged(tie), 2);
     assert_eq!(ranking.flagged(tie + 1e-9), 0);
     // 0 flags everything; 1 flags what rounds to 1.
-    let ranking = Ranking::new([row(-1e4, false, 5), row(16.0, true, 3), row(18.0, true, 4)]);
+    let ranking = Ranking::new([row(-1e4, false, 5), row(36.0, true, 3), row(38.0, true, 4)]);
     assert_eq!(ranking.flagged(0.0), 12);
     assert_eq!(ranking.flagged(1.0), 4);
     // Both round to the same probability, yet the order between them counts.
-    let saturated = Ranking::new([row(30.0, true, 1), row(25.0, false, 1)]);
+    let saturated = Ranking::new([row(50.0, true, 1), row(45.0, false, 1)]);
     assert_eq!(saturated.auroc(), Some(1.0));
     assert_eq!(saturated.flagged(1.0), 2);
 }
