@@ -5,8 +5,9 @@ use burn::tensor::Tensor;
 use crate::device::Compute;
 use crate::distinct::{DataSet, Label, is_external};
 use crate::error::Result;
-use crate::metrics::{Observation, Ranking};
+use crate::metrics::{Intervals, Observation, Processes, Ranking, flagged};
 use crate::model::Model;
+use crate::rows::PROCESS_ID;
 
 /// Reads a batch of tensors back in one go, which on WebGPU must be asynchronous.
 ///
@@ -101,11 +102,36 @@ pub fn fitting_chunk(rows: usize, model: &Model, compute: &Compute) -> usize {
     rows.next_power_of_two().clamp(64.min(most), most)
 }
 
+/// The processes of a data set's distinct rows.
+pub fn processes(data: &DataSet) -> Processes {
+    Processes::new(data.rows().iter().map(|row| row.features[PROCESS_ID]))
+}
+
+/// How sure the figures at a threshold are; `None` where the rows have no such label.
+pub fn intervals(
+    data: &DataSet,
+    logits: &[f32],
+    label: Label,
+    threshold: f64,
+    processes: &Processes,
+) -> Option<Intervals> {
+    let rows = data.rows().iter().zip(data.counts()).zip(logits);
+    let told = rows.map(|((row, &count), &logit)| {
+        let suspicious = label.of(row.labels) == Some(true);
+        (flagged(logit, threshold), suspicious, u64::from(count))
+    });
+    has(data, label).then(|| processes.intervals(told))
+}
+
+/// Whether the rows have a label.
+fn has(data: &DataSet, label: Label) -> bool {
+    data.rows().iter().all(|row| label.of(row.labels).is_some())
+}
+
 /// Ranks the rows of a data set by their logits, one for each distinct row, against a label.
 pub fn ranking(data: &DataSet, logits: &[f32], label: Label) -> Ranking {
     let rows = data.rows().iter().zip(data.counts()).zip(logits);
-    let labelled = data.rows().iter().all(|row| label.of(row.labels).is_some());
-    if !labelled {
+    if !has(data, label) {
         return Ranking::unlabelled(rows.map(|((_, &count), &logit)| (logit, u64::from(count))));
     }
     Ranking::new(rows.map(|((row, &count), &logit)| Observation {

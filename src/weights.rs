@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use burn::tensor::Device;
-use safetensors::tensor::{Dtype, TensorView};
+use safetensors::tensor::{Dtype, TensorView, View};
 use safetensors::{SafeTensors, serialize};
 use serde::{Deserialize, Serialize};
 
@@ -71,10 +71,17 @@ pub async fn save(model: &Model, training: Option<&TrainingRecord>) -> Result<Ve
         encoder: model.encoder.clone(),
         training: training.cloned(),
     };
-    let schema = serde_json::to_string(&schema).expect("a schema is plain data");
+    write(views, &schema)
+}
+
+fn write<N: AsRef<str> + Ord + std::fmt::Display, V: View>(
+    tensors: impl Iterator<Item = (N, V)>,
+    schema: &Schema,
+) -> Result<Vec<u8>> {
+    let schema = serde_json::to_string(schema).expect("a schema is plain data");
     // One key, since the order of several would differ from run to run.
     let metadata = HashMap::from([(KEY.to_owned(), schema)]);
-    serialize(views, Some(metadata)).map_err(|error| unusable(error.to_string()))
+    serialize(tensors, Some(metadata)).map_err(|error| unusable(error.to_string()))
 }
 
 /// Reads a model from a safetensors file and puts it on `device`.
@@ -83,6 +90,17 @@ pub async fn save(model: &Model, training: Option<&TrainingRecord>) -> Result<Ve
 /// [`Error::Weights`], saying what is wrong, where the file is too large, no safetensors, not from
 /// bethscope, or where its names, shapes, types or values do not make a network.
 pub fn load(bytes: &[u8], device: &Device) -> Result<(Model, Option<TrainingRecord>)> {
+    let (file, schema) = open(bytes)?;
+    let layers = read_layers(&file, &schema.widths)?;
+    let model = Model {
+        preset: schema.preset,
+        network: Network::from_layers(&layers, &schema.widths, device),
+        encoder: schema.encoder,
+    };
+    Ok((model, schema.training))
+}
+
+fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, Schema)> {
     if bytes.len() > MOST_BYTES {
         return Err(unusable(format!(
             "it has {} bytes, more than the {MOST_BYTES} any bethscope model has",
@@ -100,14 +118,16 @@ pub fn load(bytes: &[u8], device: &Device) -> Result<(Model, Option<TrainingReco
              saved by bethscope can be loaded",
         )
     })?;
-    let schema = read_schema(schema)?;
-    let layers = read_layers(&file, &schema.widths)?;
-    let model = Model {
-        preset: schema.preset,
-        network: Network::from_layers(&layers, &schema.widths, device),
-        encoder: schema.encoder,
-    };
-    Ok((model, schema.training))
+    Ok((file, read_schema(schema)?))
+}
+
+/// The file of a model with another record of its training, whose operating point was chosen anew.
+///
+/// # Errors
+/// Those of [`load`], as far as metadata and names go.
+pub fn with_record(bytes: &[u8], training: Option<TrainingRecord>) -> Result<Vec<u8>> {
+    let (file, schema) = open(bytes)?;
+    write(file.iter(), &Schema { training, ..schema })
 }
 
 fn read_schema(json: &str) -> Result<Schema> {

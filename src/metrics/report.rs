@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Confusion, Observation, Ranking};
+use super::{Confusion, Intervals, Observation, Ranking};
 
 /// Every number at one threshold, beside the baselines. A number that is not defined is `None`
 /// (null in JavaScript), and one of the notes says why.
@@ -31,6 +31,11 @@ pub struct Report {
     pub mcc: Option<f64>,
     /// [`Ranking::log_loss`]
     pub log_loss: Option<f64>,
+    /// [`Ranking::brier`]
+    pub brier: Option<f64>,
+    /// How sure three of these numbers are, once whoever knows the processes has told; `None` before,
+    /// and without labels.
+    pub intervals: Option<Intervals>,
     /// [`Ranking::auroc`]
     pub auroc: Option<f64>,
     /// [`Ranking::average_precision`]
@@ -83,10 +88,11 @@ const FPR: &str = "the false-positive rate";
 const F1: &str = "F1";
 const MCC: &str = "MCC";
 const LOG_LOSS: &str = "log loss";
+const BRIER: &str = "the Brier score";
 const AUROC: &str = "AUROC";
 const AVERAGE_PRECISION: &str = "average precision";
 
-const ALL: [&str; 10] = [
+const ALL: [&str; 11] = [
     ACCURACY,
     BALANCED_ACCURACY,
     PRECISION,
@@ -95,6 +101,7 @@ const ALL: [&str; 10] = [
     F1,
     MCC,
     LOG_LOSS,
+    BRIER,
     AUROC,
     AVERAGE_PRECISION,
 ];
@@ -116,6 +123,8 @@ impl Report {
             f1: number(Confusion::f1),
             mcc: number(Confusion::mcc),
             log_loss: ranking.log_loss(),
+            brier: ranking.brier(),
+            intervals: None,
             auroc: ranking.auroc(),
             average_precision: ranking.average_precision(),
             confusion,
@@ -126,6 +135,7 @@ impl Report {
             Some(counts) => {
                 let mut undefined = undefined(&counts, report.auroc, report.average_precision);
                 undefined.extend(report.log_loss.is_none().then_some(LOG_LOSS));
+                undefined.extend(report.brier.is_none().then_some(BRIER));
                 let words = Words {
                     none: &format!("There are no {class} rows in this file"),
                     all: &format!("Every row in this file is {class}"),
@@ -262,7 +272,7 @@ fn notes(counts: &Confusion, mut undefined: Vec<&'static str>, words: &Words) ->
         (
             true,
             "A score is infinite on the wrong side or not a number",
-            &[LOG_LOSS],
+            &[LOG_LOSS, BRIER],
         ),
     ];
     let mut notes = Vec::new();

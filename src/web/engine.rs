@@ -70,7 +70,7 @@ impl Engine {
         let (model, record) = weights::load(bytes, &self.compute.device)?;
         Ok(Model {
             model: Rc::new(model),
-            record,
+            record: RefCell::new(record),
         })
     }
 

@@ -1,10 +1,13 @@
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{JsResult, to_js};
+use super::data::Data;
+use super::{JsResult, from_js, sentence, to_js};
+use crate::metrics::{Operating, Rule};
 use crate::train::TrainingRecord;
 use crate::{config, model, rows, weights};
 
@@ -12,7 +15,7 @@ use crate::{config, model, rows, weights};
 #[wasm_bindgen]
 pub struct Model {
     pub(super) model: Rc<model::Model>,
-    pub(super) record: Option<TrainingRecord>,
+    pub(super) record: RefCell<Option<TrainingRecord>>,
 }
 
 #[wasm_bindgen]
@@ -27,18 +30,46 @@ impl Model {
             features: [&'static str; rows::FEATURES.len()],
             training: Option<&'a TrainingRecord>,
         }
+        let record = self.record.borrow();
         to_js(&Info {
             preset: self.model.preset,
             layers: self.model.widths(),
             parameters: self.model.parameters(),
             features: rows::FEATURES,
-            training: self.record.as_ref(),
+            training: record.as_ref(),
         })
+    }
+
+    /// Chooses its threshold by a rule, `{ falseAlarms: 0.001 }`, `{ missCost: 10 }` or `"bestF1"`,
+    /// and gives its file, which is `bytes`, with that choice in it.
+    pub fn operate(&self, rule: JsValue, bytes: &[u8]) -> JsResult<Vec<u8>> {
+        let rule: Rule = from_js(rule, "rule for a threshold")?;
+        if !rule.is_sound() {
+            return Err(sentence(
+                "A share of false alarms is a number from 0 to 1, the cost of a miss one over 0.",
+            ));
+        }
+        let mut record = self.record.borrow_mut();
+        let operating = record.as_mut().and_then(|record| record.operating.as_mut());
+        let operating = operating.ok_or_else(|| {
+            sentence(
+                "These weights tell nothing of validation rows, so no threshold can be chosen on them.",
+            )
+        })?;
+        *operating = Operating::new(operating.tradeoff.clone(), rule);
+        Ok(weights::with_record(bytes, record.clone())?)
+    }
+
+    /// What is new in a file beside the rows that it was trained on; undefined where they are not known.
+    pub fn drift(&self, data: &Data) -> JsResult<JsValue> {
+        let record = self.record.borrow();
+        let profile = record.as_ref().and_then(|record| record.profile.as_ref());
+        to_js(&profile.map(|profile| profile.drift(&data.data)))
     }
 
     /// The model as a safetensors file.
     pub async fn save(&self) -> JsResult<Uint8Array> {
-        let (model, record) = (self.model.clone(), self.record.clone());
+        let (model, record) = (self.model.clone(), self.record.borrow().clone());
         let bytes = weights::save(&model, record.as_ref()).await?;
         Ok(Uint8Array::from(&bytes[..]))
     }

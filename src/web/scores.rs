@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Float32Array;
@@ -8,7 +8,9 @@ use wasm_bindgen::prelude::*;
 use super::search::Search;
 use super::{JsResult, from_js, sentence, to_js};
 use crate::distinct::{DataSet, Label};
-use crate::metrics::{Histogram, PrecisionRecall, Ranking, Roc, probability};
+use crate::metrics::{
+    Histogram, PrecisionRecall, Processes, Ranking, Reliability, Roc, probability,
+};
 use crate::page::{Pages, Query};
 use crate::score;
 
@@ -24,6 +26,8 @@ pub struct Scores {
     pub(super) pages: RefCell<Pages>,
     /// One for each label that has been asked about: sorting is done once.
     pub(super) rankings: RefCell<Vec<(Label, Rc<Ranking>)>>,
+    /// Once they have been asked for.
+    pub(super) processes: OnceCell<Processes>,
 }
 
 #[wasm_bindgen]
@@ -59,7 +63,15 @@ impl Scores {
             Label::Sus => "suspicious",
             Label::Evil => "evil",
         };
-        to_js(&self.ranking(label).report(threshold, class))
+        let mut report = self.ranking(label).report(threshold, class);
+        let processes = self.processes.get_or_init(|| score::processes(&self.data));
+        report.intervals = score::intervals(&self.data, &self.logits, label, threshold, processes);
+        to_js(&report)
+    }
+
+    /// The threshold for who can look at so many rows; undefined where there are none.
+    pub fn within(&self, rows: f64) -> JsResult<JsValue> {
+        to_js(&self.ranking(Label::Sus).within(rows as u64))
     }
 
     pub fn curves(&self, label: &str) -> JsResult<JsValue> {
@@ -68,12 +80,14 @@ impl Scores {
             roc: Option<Roc>,
             pr: Option<PrecisionRecall>,
             histogram: Histogram,
+            reliability: Option<Reliability>,
         }
         let ranking = self.ranking(read_label(label)?);
         to_js(&Curves {
             roc: ranking.roc(CURVE_POINTS),
             pr: ranking.precision_recall(CURVE_POINTS),
             histogram: ranking.histogram(),
+            reliability: ranking.reliability(),
         })
     }
 

@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -52,6 +52,7 @@ impl Scoring {
             data: self.data.clone(),
             pages: RefCell::default(),
             rankings: RefCell::default(),
+            processes: OnceCell::new(),
         })
     }
 }

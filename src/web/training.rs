@@ -31,7 +31,7 @@ impl Training {
         let best = training.as_ref().ok_or_else(busy)?.best();
         Ok(best.map(|(model, record)| Model {
             model: Rc::new(model),
-            record: Some(record),
+            record: RefCell::new(Some(record)),
         }))
     }
 
@@ -41,7 +41,7 @@ impl Training {
         let (model, record) = taken.ok_or_else(busy)?.finish();
         Ok(Model {
             model: Rc::new(model),
-            record: Some(record),
+            record: RefCell::new(Some(record)),
         })
     }
 }

@@ -414,6 +414,52 @@ export interface TrainingRecord {
     validationSource: "file" | "processes";
     /** The files; null in weights that were saved before files were told apart. */
     sources: { train: FileSource; validation: FileSource | null } | null;
+    /** The threshold to start with; null where no epoch was completed, and in weights saved before thresholds were chosen. */
+    operating: Operating | null;
+}
+
+/**
+ * What a threshold is chosen for: at most this share of the benign rows flagged; the least cost, where a miss costs as much
+ * as so many false alarms; the highest F1.
+ */
+export type Rule = { falseAlarms: number } | { missCost: number } | "bestF1";
+
+/** A threshold chosen on the validation rows, never on the file that is judged, and what it promises. */
+export interface Operating {
+    rule: Rule;
+    /** Null where none can be chosen, for the reason in `why`. */
+    point: OperatingPoint | null;
+    why: "noBenign" | "noSuspicious" | "oneScore" | "noneWithin" | null;
+    /** What the choice was made from: some dozens of thresholds, from the highest to the lowest. */
+    tradeoff: { suspicious: number; benign: number; processes: number; points: OperatingPoint[] };
+}
+
+/** What a threshold gave on the validation rows. */
+export interface OperatingPoint {
+    threshold: number;
+    /** Suspicious validation rows flagged. */
+    caught: number;
+    /** Benign validation rows flagged. */
+    falseAlarms: number;
+    recall: Interval | null;
+    fpr: Interval | null;
+}
+
+/** A 95 % interval, from a bootstrap that draws whole processes, since the rows of one process are near copies. */
+export type Interval = [low: number, high: number];
+
+/** What is new in a column of a file beside the rows that a network was trained on. */
+export interface Drift {
+    column: string;
+    /** File rows with a value never seen in training or, in a column of many values, outside of their range. */
+    rows: number;
+    /** All file rows. */
+    of: number;
+    /** The range in training. */
+    least: number;
+    most: number;
+    /** The new values of most rows, and their rows; empty in a column of many values. */
+    values: [value: number, rows: number][];
 }
 
 /** A file that weights were made of; `content` as in `Summary`. */
@@ -439,6 +485,13 @@ export interface Model {
     save(): Promise<Uint8Array>;
     /** The probability of "suspicious" for every row of a file. */
     score(data: Data, options?: CallOptions<ScoreProgress>): Promise<Scores>;
+    /**
+     * Chooses its threshold anew (`info.training.operating`), from what is kept of its validation rows; `save` gives it with
+     * that choice. Rejects with a sentence where nothing is kept, or a number is out of range.
+     */
+    operate(rule: Rule, options?: AskOptions): Promise<void>;
+    /** What is new in a file, column by column; null where nothing is kept of the training rows. */
+    drift(data: Data, options?: AskOptions): Promise<Drift[] | null>;
     close(): void;
     [Symbol.dispose](): void;
 }
@@ -481,6 +534,10 @@ export interface Metrics extends Rates {
     flagged: number;
     /** Mean, in nats. */
     logLoss: number | null;
+    /** Brier score: mean of (probability - label)². */
+    brier: number | null;
+    /** How sure three of the figures are; null without labels. */
+    intervals: { recall: Interval | null; fpr: Interval | null; balancedAccuracy: Interval | null } | null;
     baselines: Baseline[];
     /** Sentences on what could not be computed, and why. */
     notes: string[];
@@ -492,6 +549,17 @@ export interface Curves {
     pr: { recall: Float64Array; precision: Float64Array; threshold: Float64Array } | null;
     /** Rows by probability: `edges` has one entry more than the counts. Without labels all rows are in `benign`. */
     histogram: { edges: Float64Array; benign: Float64Array; suspicious: Float64Array };
+    /** Ten equal bins of probability, those without rows left out; null without labels. */
+    reliability: { predicted: Float64Array; observed: Float64Array; rows: Float64Array } | null;
+}
+
+/** The threshold for who can look at so many rows. */
+export interface Budget {
+    threshold: number;
+    /** Rows that it flags: no more than asked for, unless even the highest score is shared by more. */
+    flagged: number;
+    /** Rows that share the next lower score; not all of them would fit. */
+    tied: number;
 }
 
 /** What must hold of a row. */
@@ -551,6 +619,8 @@ export interface Scores {
     /** Defaults: threshold 0.5, label `"sus"`. */
     metrics(options?: { threshold?: number; label?: Label }): Promise<Metrics>;
     curves(options?: { label?: Label }): Promise<Curves>;
+    /** The lowest threshold that flags no more than so many rows. */
+    within(rows: number): Promise<Budget | null>;
     page(query?: PageQuery, options?: AskOptions): Promise<Page>;
     close(): void;
     [Symbol.dispose](): void;

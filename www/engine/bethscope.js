@@ -236,10 +236,11 @@ class Engine extends EventTarget {
      * @param {number} [handle] its number there
      */
     #model(info, bytes, link, handle) {
-        const load = async (/** @type {Link} */ other) => (await other.call("load", { bytes })).handle;
+        const weights = { bytes };
+        const load = async (/** @type {Link} */ other) => (await other.call("load", weights)).handle;
         const kept = new Handle("This model was closed, so it cannot be used.", load);
         if (link && handle !== undefined) kept.made(link, handle);
-        return new Model(info, bytes, kept, this.#host);
+        return new Model(info, weights, kept, this.#host);
     }
 }
 
@@ -293,19 +294,19 @@ const { rowsOf } = Data;
 
 /** @implements {Public.Model} */
 class Model {
-    #bytes;
+    #weights;
     #handle;
     #host;
 
     /**
      * @param {ModelInfo} info
-     * @param {Uint8Array} bytes
+     * @param {{ bytes: Uint8Array }} weights from which any worker can load it
      * @param {Handle} handle
      * @param {Host} host
      */
-    constructor(info, bytes, handle, host) {
+    constructor(info, weights, handle, host) {
         this.info = info;
-        this.#bytes = bytes;
+        this.#weights = weights;
         this.#handle = handle;
         this.#host = host;
     }
@@ -313,7 +314,33 @@ class Model {
     /** From what is kept here, so that no crash can lose it. */
     async save() {
         this.#handle.check();
-        return this.#bytes.slice();
+        return this.#weights.bytes.slice();
+    }
+
+    /**
+     * @param {Public.Rule} rule
+     * @param {AskOptions} [options]
+     */
+    async operate(rule, { signal } = {}) {
+        this.#handle.check();
+        const operate = async (/** @type {Link} */ link) =>
+            link.call("operate", { model: await this.#handle.in(link), rule, ...this.#weights }, { signal });
+        const { info, bytes } = await abortable(signal, () => this.#host.run(operate));
+        this.info = info;
+        this.#weights.bytes = bytes;
+    }
+
+    /**
+     * @param {Data} data
+     * @param {AskOptions} [options]
+     * @returns {Promise<Public.Drift[] | null>}
+     */
+    async drift(data, { signal } = {}) {
+        this.#handle.check();
+        const rows = rowsOf(data, this.#host, "data");
+        const ask = async (/** @type {Link} */ link) =>
+            link.call("drift", { model: await this.#handle.in(link), data: await rows.in(link) }, { signal });
+        return abortable(signal, () => this.#host.run(ask));
     }
 
     /**
@@ -395,6 +422,19 @@ class Scores {
      */
     async curves({ label = "sus" } = {}) {
         return this.#ask("curves", { label });
+    }
+
+    /**
+     * @param {number} rows
+     * @returns {Promise<Public.Budget | null>}
+     */
+    async within(rows) {
+        if (!(rows >= 1)) {
+            throw new EngineError(`within() takes a number of rows from 1; ${rows} was given.`, "argument", {
+                argument: "rows",
+            });
+        }
+        return this.#ask("within", { rows });
     }
 
     /**

@@ -3,7 +3,18 @@
  * Declared here so that the type check needs no build; www/build.mjs puts the one or the other in the place of "#glue".
  */
 declare module "#glue" {
-    import type { EngineInfo, EpochRecord, Metrics, ModelInfo, Page, PageQuery, Summary } from "./bethscope.d.ts";
+    import type {
+        Budget,
+        Drift,
+        EngineInfo,
+        EpochRecord,
+        Metrics,
+        ModelInfo,
+        Page,
+        PageQuery,
+        Rule,
+        Summary,
+    } from "./bethscope.d.ts";
 
     export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
     /** The same at once, for Node. */
@@ -62,6 +73,9 @@ declare module "#glue" {
     export class Model {
         readonly info: ModelInfo;
         save(): Promise<Uint8Array>;
+        /** Takes its file, and gives it with the new choice. */
+        operate(rule: Rule, bytes: Uint8Array): Uint8Array;
+        drift(data: Data): Drift[] | null;
         free(): void;
     }
 
@@ -83,7 +97,9 @@ declare module "#glue" {
             roc: Lists | null;
             pr: Lists | null;
             histogram: { edges: number[]; rows: number[]; benign: number[] | null; suspicious: number[] | null };
+            reliability: Lists | null;
         };
+        within(rows: number): Budget | null;
         /** The rows come with the byte range of their record in the file. */
         page(query: PageQuery): Omit<Page, "rows"> & {
             rows: (Omit<Page["rows"][number], "cells"> & { start: number; end: number })[];

@@ -31,10 +31,12 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
- *     probabilities, metrics { threshold, label }, curves { label }, page { query }, each with { scores }
+ *     probabilities, metrics { threshold, label }, curves { label }, within { rows }, page { query }, each with { scores }
+ *     operate { model, rule, bytes }  -> { info, bytes }   the weights with a threshold chosen by another rule
+ *     drift { model, data }           -> what is new in the data, or null where it is not known
  * What the module makes stays here under a handle, an integer.
  *
- * Requests run one at a time, in order; a training on hold lets the next one pass. The four questions to scores do not
+ * Requests run one at a time, in order; a training on hold lets the next one pass. Those after `close` are questions, which do not
  * wait: they take little, touch nothing that a longer request uses, and are answered when the one that runs lets messages
  * in. So a page stays live while it trains.
  */
@@ -433,11 +435,26 @@ const questions = {
     metrics: ({ scores, threshold, label }) => get(scores).object.metrics(threshold, label),
 
     curves({ scores, label }) {
-        const { roc, pr, histogram } = get(scores).object.curves(label);
+        const { roc, pr, histogram, reliability } = get(scores).object.curves(label);
         const { edges, rows, benign, suspicious } = histogram;
         const classes = { edges, benign: benign ?? rows, suspicious: suspicious ?? rows.map(() => 0) };
-        return { roc: roc && typed(roc), pr: pr && typed(pr), histogram: typed(classes) };
+        return {
+            roc: roc && typed(roc),
+            pr: pr && typed(pr),
+            histogram: typed(classes),
+            reliability: reliability && typed(reliability),
+        };
     },
+
+    within: ({ scores, rows }) => get(scores).object.within(rows),
+
+    operate({ model, rule, bytes }) {
+        const { object } = get(model);
+        const changed = object.operate(rule, bytes);
+        return { info: object.info, bytes: changed };
+    },
+
+    drift: ({ model, data }) => get(model).object.drift(get(data).object),
 
     async page({ scores, query }) {
         const { object, source } = get(scores);
