@@ -2,7 +2,7 @@
 //!
 //! Each [`Check`] sets a published number ([`crate::reconstruct::published`]) beside the number
 //! found in the rows and gives a verdict. The rows may be reconstructed or read from real files, so
-//! whoever has BETH can run the same report on it.
+//! whoever has BETH can run the same comparison with it.
 //!
 //! # Tolerances
 //!
@@ -18,9 +18,9 @@
 //!   1 %, or 20 rows; processes 15 %.
 
 mod check;
-mod report;
+mod comparison;
 mod tally;
 
 pub use check::{Check, Tolerance};
-pub use report::{Report, report};
-pub use tally::{Labelled, Origin, Tally};
+pub use comparison::{Comparison, compare};
+pub use tally::{Labelled, Provenance, Tally};

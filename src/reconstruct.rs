@@ -45,12 +45,12 @@ mod deck;
 mod dice;
 mod event;
 mod form;
+mod logged;
 mod phrase;
 mod plan;
 pub mod published;
 mod quota;
 mod raw;
-mod row;
 mod section;
 mod split;
 
@@ -58,12 +58,12 @@ use std::{io, iter::FusedIterator, sync::OnceLock};
 
 pub use event::{EVENTS, Event};
 pub use form::Form;
-pub use row::Row;
+pub use logged::Logged;
 pub use split::Split;
 
 use deck::Deck;
 use dice::Dice;
-use plan::{Label, Plan};
+use plan::{Class, Plan};
 use section::Section;
 
 /// The rows of one split, in file order.
@@ -156,9 +156,9 @@ impl Clone for Reconstruction {
 }
 
 impl Iterator for Reconstruction {
-    type Item = Row;
+    type Item = Logged;
 
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<Logged> {
         while self.written < self.rows {
             if self.block.is_none() {
                 self.block = Some(self.next_block());
@@ -188,7 +188,7 @@ impl Iterator for Reconstruction {
 impl FusedIterator for Reconstruction {}
 
 impl Block {
-    fn next(&mut self, plan: &'static Plan, block: u64, number: u64) -> Option<Row> {
+    fn next(&mut self, plan: &'static Plan, block: u64, number: u64) -> Option<Logged> {
         loop {
             if let Some(section) = &mut self.section {
                 if let Some(row) = section.next(&mut self.decks, &mut self.dice, number) {
@@ -228,10 +228,10 @@ fn whole(plan: &Plan) -> Vec<Vec<u64>> {
         .collect()
 }
 
-/// Quotas for fewer rows than the split has: labels first, then programs, then machines.
+/// Quotas for fewer rows than the split has: classes first, then programs, then machines.
 fn sample(plan: &Plan, split: Split, rows: u64) -> Vec<Vec<u64>> {
     let counts = split.counts();
-    let labels = quota::apportion(
+    let totals = quota::apportion(
         rows,
         &[
             counts.rows - counts.sus,
@@ -240,11 +240,11 @@ fn sample(plan: &Plan, split: Split, rows: u64) -> Vec<Vec<u64>> {
         ],
     );
     let mut quotas = vec![vec![0; plan.programs.len()]; plan.machines.len()];
-    for (label, total) in Label::ALL.into_iter().zip(labels) {
+    for (class, total) in Class::ALL.into_iter().zip(totals) {
         let weights: Vec<u64> = plan
             .programs
             .iter()
-            .map(|program| match program.label == label {
+            .map(|program| match program.class == class {
                 true => program.rows.iter().sum(),
                 false => 0,
             })

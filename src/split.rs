@@ -15,7 +15,7 @@ use crate::rows::PROCESS_ID;
 
 /// Distinct rows for training and for validation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
+pub struct Holdout {
     pub train: Vec<u32>,
     pub validation: Vec<u32>,
 }
@@ -27,7 +27,7 @@ pub struct Split {
 ///
 /// # Errors
 /// [`Error::TrainingData`] where the file has a single process, which cannot be on both sides.
-pub fn by_process(data: &DataSet, share: f64, seed: u64) -> Result<Split> {
+pub fn by_process(data: &DataSet, share: f64, seed: u64) -> Result<Holdout> {
     let mut processes: BTreeMap<i64, Process> = BTreeMap::new();
     for (id, (row, &count)) in data.rows().iter().zip(data.counts()).enumerate() {
         let process = processes.entry(row.features[PROCESS_ID]).or_default();
@@ -46,7 +46,7 @@ pub fn by_process(data: &DataSet, share: f64, seed: u64) -> Result<Split> {
         .into_values()
         .partition(|process| process.suspicious);
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut split = Split {
+    let mut split = Holdout {
         train: Vec::new(),
         validation: Vec::new(),
     };
@@ -73,7 +73,7 @@ struct Process {
 
 /// Holds out processes of one kind in random order while they bring the held-out rows nearer to
 /// their share; at least one and never all, where there are two.
-fn hold_out(mut kind: Vec<Process>, share: f64, random: &mut ChaCha8Rng, split: &mut Split) {
+fn hold_out(mut kind: Vec<Process>, share: f64, random: &mut ChaCha8Rng, split: &mut Holdout) {
     kind.shuffle(random);
     let total: u64 = kind.iter().map(|process| process.count).sum();
     let wanted = share * total as f64;

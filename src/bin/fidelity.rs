@@ -3,7 +3,7 @@
 use std::{fs::File, path::Path, process::ExitCode};
 
 use bethscope::{
-    fidelity::{Report, Tally, report},
+    fidelity::{Comparison, Tally, compare},
     reconstruct::{Reconstruction, Split},
 };
 
@@ -20,7 +20,7 @@ It ends with status 1 when a number lies outside its tolerance.
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let reports = match words[..] {
+    let comparisons = match words[..] {
         ["--help" | "-h"] => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;
@@ -33,12 +33,12 @@ fn main() -> ExitCode {
         ["--data", folder] => files(Path::new(folder)),
         _ => Err(USAGE.to_string()),
     };
-    match reports {
-        Ok(reports) => {
-            for report in &reports {
-                println!("{report}");
+    match comparisons {
+        Ok(comparisons) => {
+            for comparison in &comparisons {
+                println!("{comparison}");
             }
-            match reports.iter().map(Report::missed).sum::<usize>() {
+            match comparisons.iter().map(Comparison::missed).sum::<usize>() {
                 0 => ExitCode::SUCCESS,
                 _ => ExitCode::FAILURE,
             }
@@ -50,15 +50,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn reconstruction(seed: u64) -> Vec<Report> {
+fn reconstruction(seed: u64) -> Vec<Comparison> {
     println!("BETH reconstruction, seed {seed}, official size\n");
     Split::ALL
         .into_iter()
-        .map(|split| report(split, &Tally::of(Reconstruction::new(split, seed))))
+        .map(|split| compare(split, &Tally::of(Reconstruction::new(split, seed))))
         .collect()
 }
 
-fn files(folder: &Path) -> Result<Vec<Report>, String> {
+fn files(folder: &Path) -> Result<Vec<Comparison>, String> {
     println!("Files in {}\n", folder.display());
     Split::ALL
         .into_iter()
@@ -66,7 +66,7 @@ fn files(folder: &Path) -> Result<Vec<Report>, String> {
             let path = folder.join(split.file_name());
             let name = path.display().to_string();
             let file = File::open(&path).map_err(|error| format!("{name}: {error}"))?;
-            Ok(report(split, &Tally::read(&name, file)?))
+            Ok(compare(split, &Tally::read(&name, file)?))
         })
         .collect()
 }

@@ -17,7 +17,7 @@ pub enum Tolerance {
     Factor(f64),
 }
 
-/// A line of the report.
+/// A line of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     pub name: String,

@@ -5,7 +5,7 @@ use std::{
     io::Read,
 };
 
-use crate::reconstruct::{Row, published};
+use crate::reconstruct::{Logged, published};
 use crate::rows::{self, FEATURES};
 
 /// How many rows the head holds in which distinct vectors are counted.
@@ -22,7 +22,7 @@ pub struct Labelled {
 
 /// What only the generator and the raw form tell about a row.
 #[derive(Clone, Copy, Debug)]
-pub struct Origin<'a> {
+pub struct Provenance<'a> {
     pub evil: bool,
     pub event: u16,
     pub process: &'a str,
@@ -52,10 +52,10 @@ pub struct Tally {
 
 impl Tally {
     /// Counts a reconstructed split.
-    pub fn of(rows: impl Iterator<Item = Row>) -> Tally {
+    pub fn of(rows: impl Iterator<Item = Logged>) -> Tally {
         let mut tally = Tally::default();
         for row in rows {
-            let origin = Origin {
+            let provenance = Provenance {
                 evil: row.evil,
                 event: row.event.0,
                 process: row.process,
@@ -65,7 +65,7 @@ impl Tally {
                 features: row.features,
                 sus: row.sus,
             };
-            tally.add(labelled, Some(origin));
+            tally.add(labelled, Some(provenance));
         }
         tally
     }
@@ -112,7 +112,7 @@ impl Tally {
     }
 
     /// Counts one row.
-    pub fn add(&mut self, row: Labelled, origin: Option<Origin<'_>>) {
+    pub fn add(&mut self, row: Labelled, provenance: Option<Provenance<'_>>) {
         self.rows += 1;
         self.sus += u64::from(row.sus);
         for (at, &value) in row.features.iter().enumerate() {
@@ -128,17 +128,17 @@ impl Tally {
         if self.rows <= HEAD {
             self.head.insert(row.features);
         }
-        if let Some(origin) = origin {
-            self.evil += u64::from(origin.evil);
-            *self.events.entry(origin.event).or_default() += 1;
-            count(&mut self.names, origin.process);
-            count(&mut self.hosts, origin.host);
-            match self.processes.get_mut(origin.host) {
+        if let Some(provenance) = provenance {
+            self.evil += u64::from(provenance.evil);
+            *self.events.entry(provenance.event).or_default() += 1;
+            count(&mut self.names, provenance.process);
+            count(&mut self.hosts, provenance.host);
+            match self.processes.get_mut(provenance.host) {
                 Some(pids) => {
                     pids.insert(process);
                 }
                 None => {
-                    let host = origin.host.to_string();
+                    let host = provenance.host.to_string();
                     self.processes.insert(host, HashSet::from([process]));
                 }
             }

@@ -1,7 +1,7 @@
 //! The processes of one program on one machine, one after another.
 
 use super::{
-    deck::{Deck, Place},
+    deck::{Bookmark, Deck},
     dice::Dice,
     phrase::Step,
     plan::{Program, Thread},
@@ -11,7 +11,7 @@ use super::{
 #[derive(Clone, Copy)]
 enum Saying {
     Start(usize),
-    Phrase(Place),
+    Phrase(Bookmark),
     End(usize),
 }
 
@@ -114,7 +114,7 @@ impl Cohort {
                         self.stage = Stage::Ending;
                     } else {
                         let steps = &program.deck[place.phrase].0;
-                        let next = Place {
+                        let next = Bookmark {
                             step: place.step + 1,
                             ..place
                         };

@@ -4,7 +4,7 @@ use super::{dice::Dice, plan::Program};
 
 /// A place in a deck's phrase: the phrase's number and the next step in it.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Bookmark {
     pub phrase: usize,
     pub step: usize,
 }
@@ -15,7 +15,7 @@ pub struct Deck {
     left: Vec<u64>,
     total: u64,
     /// Phrases cut short because their process had to end: the next process finishes them.
-    cut: Vec<Place>,
+    cut: Vec<Bookmark>,
 }
 
 impl Deck {
@@ -29,7 +29,7 @@ impl Deck {
     }
 
     /// Draws the next phrase, each as likely as it has copies left; `None` when all are said.
-    pub fn draw(&mut self, dice: &mut Dice) -> Option<Place> {
+    pub fn draw(&mut self, dice: &mut Dice) -> Option<Bookmark> {
         if let Some(place) = self.cut.pop() {
             return Some(place);
         }
@@ -41,7 +41,7 @@ impl Deck {
         for (phrase, left) in self.left.iter_mut().enumerate() {
             if at < *left {
                 *left -= 1;
-                return Some(Place { phrase, step: 0 });
+                return Some(Bookmark { phrase, step: 0 });
             }
             at -= *left;
         }
@@ -49,7 +49,7 @@ impl Deck {
     }
 
     /// Takes back the rest of a phrase that found no room.
-    pub fn put_back(&mut self, rest: Place) {
+    pub fn put_back(&mut self, rest: Bookmark) {
         self.cut.push(rest);
     }
 }

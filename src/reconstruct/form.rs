@@ -1,6 +1,6 @@
 //! Writing the two forms of a BETH file.
 
-use super::{raw, row::Row};
+use super::{logged::Logged, raw};
 use crate::rows::FEATURES;
 pub use crate::rows::Form;
 
@@ -16,7 +16,7 @@ pub fn write_header(form: Form, out: &mut Vec<u8>) {
 }
 
 /// Appends one row in a form.
-pub fn write(form: Form, row: &Row, out: &mut Vec<u8>) {
+pub fn write(form: Form, row: &Logged, out: &mut Vec<u8>) {
     match form {
         Form::DataCamp => {
             for value in row.features {

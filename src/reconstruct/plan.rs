@@ -5,7 +5,7 @@
 //! ```text
 //! machine HOST fresh LOW..HIGH NAME PID NAME PID ...   a stretch of log of one machine; `fresh` is the
 //!                                                      window its short-lived processes take pids from
-//! program NAME, LABEL, user UID, mount M, pid P, parent Q, thread T
+//! program NAME, CLASS, user UID, mount M, pid P, parent Q, thread T
 //!   rows N N ...          rows on each machine
 //!   processes N N ...     processes on each machine
 //!   start PHRASE, ...     what each process does first
@@ -13,7 +13,7 @@
 //!   deck N PHRASE, ...    how often the program says each phrase, over the whole split
 //! ```
 //!
-//! LABEL is benign, suspicious or evil (evil is suspicious too). P is a number, a NAME of the
+//! CLASS is benign, suspicious or evil (evil is suspicious too). P is a number, a NAME of the
 //! machine, `fresh`, `after K` (one above the pid of the program K entries up) or `same K`. Q is a
 //! number, a NAME, `above K` (that program's pid) or `before N` (pid - N). T is `own` (the default),
 //! `fresh`, or `pool N S [late L]`: S % of phrases on one of N threads beside the process id, and
@@ -27,14 +27,14 @@ use super::phrase::{self, Step};
 
 /// Who a process's rows belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Label {
+pub enum Class {
     Benign,
     Suspicious,
     Evil,
 }
 
-impl Label {
-    pub const ALL: [Label; 3] = [Label::Benign, Label::Suspicious, Label::Evil];
+impl Class {
+    pub const ALL: [Class; 3] = [Class::Benign, Class::Suspicious, Class::Evil];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,11 +65,11 @@ pub enum Thread {
     },
 }
 
-/// A program: one name, user, label and way of working, on any number of machines.
+/// A program: one name, user, class and way of working, on any number of machines.
 #[derive(Clone, Debug)]
 pub struct Program {
     pub name: &'static str,
-    pub label: Label,
+    pub class: Class,
     pub user: i64,
     pub mount: i64,
     pub pid: Pid,
@@ -197,15 +197,15 @@ fn machine(line: &'static str) -> Result<Machine, String> {
 fn program(line: &'static str) -> Result<Program, String> {
     let mut parts = line.split(", ");
     let name = parts.next().unwrap_or_default();
-    let label = match parts.next() {
-        Some("benign") => Label::Benign,
-        Some("suspicious") => Label::Suspicious,
-        Some("evil") => Label::Evil,
-        other => return Err(format!("{other:?} is not a label")),
+    let class = match parts.next() {
+        Some("benign") => Class::Benign,
+        Some("suspicious") => Class::Suspicious,
+        Some("evil") => Class::Evil,
+        other => return Err(format!("{other:?} is not a class")),
     };
     let mut program = Program {
         name,
-        label,
+        class,
         user: 0,
         mount: 0,
         pid: Pid::Fresh,

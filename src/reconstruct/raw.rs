@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use super::{event::Event, row::Row};
+use super::{event::Event, logged::Logged};
 
 pub const HEADER: &str = "timestamp,processId,threadId,parentProcessId,userId,mountNamespace,\
 processName,hostName,eventId,eventName,stackAddresses,argsNum,returnValue,args,sus,evil\n";
@@ -41,7 +41,7 @@ impl Dressing {
     }
 }
 
-pub fn write(row: &Row, out: &mut Vec<u8>) {
+pub fn write(row: &Logged, out: &mut Vec<u8>) {
     let mut dressing = Dressing::new(row.number.wrapping_mul(0xD134_2543_DE82_EF95));
     let micros = START + row.number * STRIDE + dressing.below(STRIDE);
     let [process, thread, parent, user, mount, args, returned] = row.features;
@@ -72,7 +72,7 @@ fn stack(dressing: &mut Dressing) -> String {
 }
 
 /// The `args` cell: a list of `row.features[5]` arguments.
-fn arguments(row: &Row, dressing: &mut Dressing) -> String {
+fn arguments(row: &Logged, dressing: &mut Dressing) -> String {
     let fields = fields(row, dressing);
     debug_assert_eq!(fields.len() as i64, row.event.args());
     let dicts: Vec<String> = fields
@@ -89,7 +89,7 @@ fn arguments(row: &Row, dressing: &mut Dressing) -> String {
 
 type Field = (&'static str, &'static str, String);
 
-fn fields(row: &Row, dressing: &mut Dressing) -> Vec<Field> {
+fn fields(row: &Logged, dressing: &mut Dressing) -> Vec<Field> {
     let returned = row.features[6];
     let fd = ("fd", "int", (3 + dressing.below(20)).to_string());
     let sockfd = ("sockfd", "int", fd.2.clone());
@@ -224,7 +224,7 @@ fn quoted(text: impl std::fmt::Display) -> String {
 }
 
 /// A path that such a program would touch.
-fn path(row: &Row, dressing: &mut Dressing) -> String {
+fn path(row: &Logged, dressing: &mut Dressing) -> String {
     let number = dressing.below(7_600);
     match (row.process, row.event) {
         ("ps", _) => {

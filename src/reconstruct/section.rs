@@ -7,9 +7,9 @@ use super::{
     deck::Deck,
     dice::Dice,
     event::Event,
+    logged::Logged,
     phrase::Returns,
-    plan::{Label, Machine, Parent, Pid, Plan, Program},
-    row::Row,
+    plan::{Class, Machine, Parent, Pid, Plan, Program},
 };
 
 /// Fresh process ids move up by this much with every repetition of a split beyond its official
@@ -76,7 +76,7 @@ impl Section {
     }
 
     /// The next row, numbered `number`; `None` when the section is written.
-    pub fn next(&mut self, decks: &mut [Deck], dice: &mut Dice, number: u64) -> Option<Row> {
+    pub fn next(&mut self, decks: &mut [Deck], dice: &mut Dice, number: u64) -> Option<Logged> {
         if self.left == 0 {
             return None;
         }
@@ -142,8 +142,8 @@ fn row(
     event: Event,
     returned: i64,
     number: u64,
-) -> Row {
-    Row {
+) -> Logged {
+    Logged {
         features: [
             process,
             thread,
@@ -153,8 +153,8 @@ fn row(
             event.args(),
             returned,
         ],
-        sus: program.label != Label::Benign,
-        evil: program.label == Label::Evil,
+        sus: program.class != Class::Benign,
+        evil: program.class == Class::Evil,
         event,
         process: program.name,
         host,

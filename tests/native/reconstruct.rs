@@ -1,7 +1,7 @@
 //! The reconstruction keeps what is published, repeats itself bit for bit, and holds at any size.
 
 use bethscope::{
-    fidelity::{Tally, report},
+    fidelity::{Tally, compare},
     reconstruct::{Form, Reconstruction, Split},
 };
 
@@ -23,7 +23,7 @@ fn file(split: Split, seed: u64, rows: u64, form: Form) -> Vec<u8> {
 #[test]
 fn every_split_meets_every_published_number_at_full_size() {
     let checks = Split::ALL.map(|split| {
-        let report = report(split, &Tally::of(Reconstruction::new(split, 1)));
+        let report = compare(split, &Tally::of(Reconstruction::new(split, 1)));
         assert_eq!(report.missed(), 0, "\n{report}");
         report.checks.len()
     });
@@ -34,7 +34,7 @@ fn every_split_meets_every_published_number_at_full_size() {
 fn exact_counts_hold_with_any_seed() {
     for split in Split::ALL {
         let tally = Tally::of(Reconstruction::new(split, 20_260_101));
-        let report = report(split, &tally);
+        let report = compare(split, &tally);
         assert_eq!(report.missed(), 0, "\n{report}");
     }
 }
@@ -46,13 +46,13 @@ fn the_report_is_the_same_when_the_file_is_read_back() {
     let made = Tally::of(Reconstruction::new(Split::Validation, 1));
     assert_eq!(read.values, made.values);
     assert_eq!(read.users, made.users);
-    assert_eq!(report(Split::Validation, &read).missed(), 0);
+    assert_eq!(compare(Split::Validation, &read).missed(), 0);
 }
 
 #[test]
 fn the_report_notices_a_wrong_split() {
     let tally = Tally::of(Reconstruction::new(Split::Validation, 1));
-    assert!(report(Split::Test, &tally).missed() > 20);
+    assert!(compare(Split::Test, &tally).missed() > 20);
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn files_of_extreme_values_are_counted_like_others() {
         (sd / 7_530_851_732_716_320_000.0 - 1.0).abs() < 1e-12,
         "{sd}"
     );
-    assert_eq!(report(Split::Train, &tally).checks[0].found, 4.0);
+    assert_eq!(compare(Split::Train, &tally).checks[0].found, 4.0);
 
     let broken = text.to_owned() + "1,2,3,4,5,6,x,1\n";
     assert_eq!(

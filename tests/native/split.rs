@@ -31,7 +31,7 @@ fn no_process_is_on_both_sides_and_each_side_has_both_kinds() {
     assert_ne!(by_process(&data, 0.2, 3), by_process(&data, 0.2, 4));
 }
 
-fn processes(rows: &str) -> bethscope::Result<bethscope::split::Split> {
+fn processes(rows: &str) -> bethscope::Result<bethscope::split::Holdout> {
     let header =
         "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n";
     by_process(

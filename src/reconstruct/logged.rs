@@ -1,11 +1,11 @@
-//! A reconstructed row.
+//! A row of a reconstruction.
 
 use super::event::Event;
 use crate::rows::Features;
 
 /// One logged event, with everything both forms need.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct Logged {
     pub features: Features,
     pub sus: bool,
     pub evil: bool,

@@ -1,4 +1,4 @@
-//! The report: every published number of a split, checked.
+//! Every published number of a split, checked.
 
 use std::fmt;
 
@@ -25,18 +25,18 @@ const UNIQUE: Tolerance = Tolerance::Share {
 
 /// The checks of one split.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct Comparison {
     pub split: Split,
     pub checks: Vec<Check>,
 }
 
-impl Report {
+impl Comparison {
     pub fn missed(&self) -> usize {
         self.checks.iter().filter(|check| !check.holds()).count()
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
@@ -60,7 +60,7 @@ impl fmt::Display for Report {
 }
 
 /// Checks a whole split against everything published about it.
-pub fn report(split: Split, tally: &Tally) -> Report {
+pub fn compare(split: Split, tally: &Tally) -> Comparison {
     let mut checks = labels(split, tally);
     checks.extend(moments(split, tally));
     for &(value, rows) in split.counts().returns {
@@ -72,9 +72,9 @@ pub fn report(split: Split, tally: &Tally) -> Report {
     }
     // Only the generator and the raw form know where a row comes from.
     if !tally.events.is_empty() {
-        checks.extend(origins(split, tally));
+        checks.extend(provenance(split, tally));
     }
-    Report { split, checks }
+    Comparison { split, checks }
 }
 
 fn labels(split: Split, tally: &Tally) -> Vec<Check> {
@@ -212,7 +212,7 @@ fn train(tally: &Tally) -> Vec<Check> {
     checks
 }
 
-fn origins(split: Split, tally: &Tally) -> Vec<Check> {
+fn provenance(split: Split, tally: &Tally) -> Vec<Check> {
     let counts = split.counts();
     let mut checks = vec![
         Check::count("evil rows", counts.evil, tally.evil, EXACT),
