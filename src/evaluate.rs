@@ -4,7 +4,7 @@
 //! bytes -> Origin      genuine BETH, reconstruction or unknown, by hash
 //! bytes -> DataSet     open
 //! train, score         to the end in one call, on the CPU
-//! Numbers, Table       a model's numbers beside what rules without a model get
+//! Ranking -> Table     a model's rates beside what rules without a model get
 //! Card                 what the shipped weights are and how they do
 //! ```
 
@@ -17,7 +17,7 @@ use std::task::{Context, Poll, Waker};
 
 pub use card::{Card, Measured, today};
 pub use origin::{Hash, Origin, Published, git_blob, sha256};
-pub use table::{Numbers, PAPER, Table};
+pub use table::{HALF, PAPER, Table};
 
 use crate::config::{Config, Preset, Valid};
 use crate::device::Compute;

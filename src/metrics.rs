@@ -16,8 +16,8 @@
 //! let row = |logit, suspicious, count| Observation { logit, suspicious, count, external: false };
 //! let ranking = Ranking::new([row(2.0, true, 3), row(-1.0, false, 5), row(0.5, false, 1)]);
 //! let report = ranking.report(0.5, "suspicious");
-//! assert_eq!(report.accuracy, Some(8.0 / 9.0));
-//! assert_eq!(report.auroc, Some(1.0));
+//! assert_eq!(report.rates.accuracy, Some(8.0 / 9.0));
+//! assert_eq!(report.rates.auroc, Some(1.0));
 //! assert!(report.notes.is_empty());
 //! ```
 //!
@@ -33,6 +33,7 @@ mod confusion;
 mod curves;
 mod operating;
 mod ranking;
+mod rates;
 mod reliability;
 mod report;
 mod resample;
@@ -42,6 +43,7 @@ pub use confusion::Confusion;
 pub use curves::{HISTOGRAM_BINS, Histogram, PrecisionRecall, Roc};
 pub use operating::{NoPoint, Operating, Rule};
 pub use ranking::{Budget, Ranking};
+pub use rates::Rates;
 pub use reliability::{RELIABILITY_BINS, Reliability};
 pub use report::{Baseline, Report};
 pub use resample::{Interval, Intervals, Processes};

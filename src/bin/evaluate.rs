@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use bethscope::device::Compute;
 use bethscope::evaluate::{
-    Numbers, Origin, Published, Table, open, reconstructed, references, score, train,
+    HALF, Origin, Published, Table, open, reconstructed, references, score, train,
 };
 use bethscope::model::Model;
 use bethscope::reconstruct::{Reconstruction, Split};
@@ -147,7 +147,7 @@ fn evaluate(task: &Task) -> Result<(), String> {
     let mut judge = |name: &str, model: &Model| {
         for (split, data) in &splits {
             let ranking = score(model, data).map_err(|error| error.to_string())?;
-            table.push(name, split.name(), &Numbers::of(&ranking));
+            table.push(name, split.name(), &ranking.rates(HALF));
         }
         Ok::<_, String>(())
     };

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use bethscope::config::Config;
 use bethscope::distinct::{DataSet, Opening};
 use bethscope::evaluate::{
-    Card, Measured, Numbers, now, open, reconstructed, references, score, sha256, shipped, today,
+    Card, HALF, Measured, now, open, reconstructed, references, score, sha256, shipped, today,
     train,
 };
 use bethscope::model::Model;
@@ -129,7 +129,7 @@ fn pretrain(task: Task) -> Result<(), String> {
             measured.push(Measured {
                 model: name.to_owned(),
                 file: file.clone(),
-                numbers: Numbers::of(&score(model, data).map_err(sentence)?),
+                rates: score(model, data).map_err(sentence)?.rates(HALF),
             });
         }
         Ok::<_, String>(())

@@ -5,8 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Numbers, Table};
+use super::Table;
 use crate::config::Valid;
+use crate::metrics::Rates;
 
 /// What is known of a weights file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,7 +39,7 @@ pub struct Measured {
     pub model: String,
     pub file: String,
     #[serde(flatten)]
-    pub numbers: Numbers,
+    pub rates: Rates,
 }
 
 impl fmt::Display for Card {
@@ -73,7 +74,7 @@ impl fmt::Display for Card {
         )?;
         let mut table = Table::default();
         for line in &self.measured {
-            table.push(&line.model, &line.file, &line.numbers);
+            table.push(&line.model, &line.file, &line.rates);
         }
         write!(f, "{table}")
     }

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use crate::metrics::{Baseline, Ranking, Report};
+use crate::metrics::{Ranking, Rates};
 
 /// AUROC against `sus` on the official test split, as the BETH paper has it (Highnam et al. 2021,
 /// Table 5): anomaly detectors fitted without labels, the mean of five runs.
@@ -15,88 +13,36 @@ pub const PAPER: [(&str, f64); 4] = [
     ("VAE + DoSE", 0.698),
 ];
 
-/// What is said of a model on one file. `None` where a number is not defined.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Numbers {
-    pub accuracy: Option<f64>,
-    pub balanced_accuracy: Option<f64>,
-    /// False-positive rate.
-    pub fpr: Option<f64>,
-    pub recall: Option<f64>,
-    pub f1: Option<f64>,
-    /// Matthews correlation coefficient.
-    pub mcc: Option<f64>,
-    /// Area under the ROC curve.
-    pub auroc: Option<f64>,
-    /// Average precision.
-    pub average_precision: Option<f64>,
-}
+/// The threshold that a probability suggests.
+pub const HALF: f64 = 0.5;
 
-impl Numbers {
-    const NAMES: [&'static str; 8] = [
-        "accuracy", "balanced", "FPR", "recall", "F1", "MCC", "AUROC", "AP",
-    ];
+const COLUMNS: [&str; 8] = [
+    "accuracy", "balanced", "FPR", "recall", "F1", "MCC", "AUROC", "AP",
+];
 
-    /// A model's numbers at threshold 0.5.
-    pub fn of(ranking: &Ranking) -> Self {
-        Self::from(&ranking.report(0.5, "suspicious"))
-    }
-
-    fn values(&self) -> [Option<f64>; 8] {
-        [
-            self.accuracy,
-            self.balanced_accuracy,
-            self.fpr,
-            self.recall,
-            self.f1,
-            self.mcc,
-            self.auroc,
-            self.average_precision,
-        ]
-    }
-}
-
-impl From<&Report> for Numbers {
-    fn from(report: &Report) -> Self {
-        Self {
-            accuracy: report.accuracy,
-            balanced_accuracy: report.balanced_accuracy,
-            fpr: report.fpr,
-            recall: report.recall,
-            f1: report.f1,
-            mcc: report.mcc,
-            auroc: report.auroc,
-            average_precision: report.average_precision,
-        }
-    }
-}
-
-impl From<&Baseline> for Numbers {
-    fn from(rule: &Baseline) -> Self {
-        Self {
-            accuracy: rule.accuracy,
-            balanced_accuracy: rule.balanced_accuracy,
-            fpr: rule.fpr,
-            recall: rule.recall,
-            f1: rule.f1,
-            mcc: rule.mcc,
-            auroc: rule.auroc,
-            average_precision: rule.average_precision,
-        }
-    }
+fn values(rates: &Rates) -> [Option<f64>; COLUMNS.len()] {
+    [
+        rates.accuracy,
+        rates.balanced_accuracy,
+        rates.fpr,
+        rates.recall,
+        rates.f1,
+        rates.mcc,
+        rates.auroc,
+        rates.average_precision,
+    ]
 }
 
 /// One line for each model and file.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    lines: Vec<(String, String, [String; 8])>,
+    lines: Vec<(String, String, [String; COLUMNS.len()])>,
 }
 
 impl Table {
     /// Adds a line.
-    pub fn push(&mut self, model: &str, file: &str, numbers: &Numbers) {
-        let cells = numbers.values().map(|value| match value {
+    pub fn push(&mut self, model: &str, file: &str, rates: &Rates) {
+        let cells = values(rates).map(|value| match value {
             Some(value) => format!("{value:.6}"),
             None => "–".to_owned(),
         });
@@ -105,15 +51,15 @@ impl Table {
 
     /// Adds the three rules without a model, on one file.
     pub fn push_rules(&mut self, file: &str, ranking: &Ranking) {
-        for rule in &ranking.report(0.5, "suspicious").baselines {
-            self.push(rule.name, file, &Numbers::from(rule));
+        for rule in &ranking.report(HALF, "suspicious").baselines {
+            self.push(rule.name, file, &rule.rates);
         }
     }
 
     /// Adds the AUROCs of the paper.
     pub fn push_paper(&mut self) {
         for (method, auroc) in PAPER {
-            let mut cells = [const { String::new() }; 8];
+            let mut cells = [const { String::new() }; COLUMNS.len()];
             cells[6] = format!("{auroc:.3}");
             let line = (
                 format!("paper: {method}"),
@@ -133,7 +79,7 @@ impl fmt::Display for Table {
         let models = wide(&mut self.lines.iter().map(|line| &line.0)).max(5);
         let files = wide(&mut self.lines.iter().map(|line| &line.1)).max(5);
         write!(f, "| {:models$} | {:files$} |", "model", "split")?;
-        for name in Numbers::NAMES {
+        for name in COLUMNS {
             write!(f, " {name:>8} |")?;
         }
         write!(
@@ -142,7 +88,7 @@ impl fmt::Display for Table {
             "-".repeat(models + 2),
             "-".repeat(files + 2)
         )?;
-        for _ in Numbers::NAMES {
+        for _ in COLUMNS {
             write!(f, "---------:|")?;
         }
         for (model, file, cells) in &self.lines {

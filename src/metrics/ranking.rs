@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Confusion, Observation, Report, flagged, probability, softplus};
+use super::{Confusion, Observation, Rates, Report, flagged, probability, softplus};
 
 /// The rows of a file from the highest score to the lowest.
 ///
@@ -194,6 +194,11 @@ impl Ranking {
             flagged: taken,
             tied: tied - taken,
         })
+    }
+
+    /// The rates at a threshold between 0 and 1.
+    pub fn rates(&self, threshold: f64) -> Rates {
+        Rates::new(self.confusion(threshold).as_ref(), self)
     }
 
     /// All numbers at a threshold between 0 and 1, beside the baselines.

@@ -1,6 +1,9 @@
 use serde::Serialize;
 
-use super::{Confusion, Intervals, Observation, Ranking};
+use super::rates::{
+    ACCURACY, AUROC, AVERAGE_PRECISION, BALANCED_ACCURACY, F1, FPR, MCC, PRECISION, RECALL,
+};
+use super::{Confusion, Intervals, Observation, Ranking, Rates};
 
 /// Every number at one threshold, beside the baselines. A number that is not defined is `None`
 /// (null in JavaScript), and one of the notes says why.
@@ -15,20 +18,8 @@ pub struct Report {
     pub positives: Option<u64>,
     /// Flagged rows.
     pub flagged: u64,
-    /// [`Confusion::accuracy`]
-    pub accuracy: Option<f64>,
-    /// [`Confusion::balanced_accuracy`]
-    pub balanced_accuracy: Option<f64>,
-    /// [`Confusion::precision`]
-    pub precision: Option<f64>,
-    /// [`Confusion::recall`]
-    pub recall: Option<f64>,
-    /// [`Confusion::fpr`]
-    pub fpr: Option<f64>,
-    /// [`Confusion::f1`]
-    pub f1: Option<f64>,
-    /// [`Confusion::mcc`]
-    pub mcc: Option<f64>,
+    #[serde(flatten)]
+    pub rates: Rates,
     /// [`Ranking::log_loss`]
     pub log_loss: Option<f64>,
     /// [`Ranking::brier`]
@@ -36,10 +27,6 @@ pub struct Report {
     /// How sure three of these numbers are, once whoever knows the processes has told; `None` before,
     /// and without labels.
     pub intervals: Option<Intervals>,
-    /// [`Ranking::auroc`]
-    pub auroc: Option<f64>,
-    /// [`Ranking::average_precision`]
-    pub average_precision: Option<f64>,
     /// Rows by label and flag.
     pub confusion: Option<Confusion>,
     /// Always benign, always suspicious, `userId >= 1000`, in this order; empty without labels.
@@ -56,41 +43,18 @@ pub struct Report {
 pub struct Baseline {
     /// The rule in words.
     pub name: &'static str,
-    /// [`Confusion::accuracy`]
-    pub accuracy: Option<f64>,
-    /// [`Confusion::balanced_accuracy`]
-    pub balanced_accuracy: Option<f64>,
-    /// [`Confusion::precision`]
-    pub precision: Option<f64>,
-    /// [`Confusion::recall`]
-    pub recall: Option<f64>,
-    /// [`Confusion::fpr`]
-    pub fpr: Option<f64>,
-    /// [`Confusion::f1`]
-    pub f1: Option<f64>,
-    /// [`Confusion::mcc`]
-    pub mcc: Option<f64>,
-    /// Of the flag taken as a score; 0.5 for a constant.
-    pub auroc: Option<f64>,
-    /// Of the flag taken as a score; the share of positive rows for a constant.
-    pub average_precision: Option<f64>,
+    /// AUROC and average precision are those of the flag taken as a score: 0.5 and the share of
+    /// positive rows for a constant.
+    #[serde(flatten)]
+    pub rates: Rates,
     /// Rows by label and flag.
     pub confusion: Confusion,
     /// As in [`Report::notes`].
     pub notes: Vec<String>,
 }
 
-const ACCURACY: &str = "accuracy";
-const BALANCED_ACCURACY: &str = "balanced accuracy";
-const PRECISION: &str = "precision";
-const RECALL: &str = "recall";
-const FPR: &str = "the false-positive rate";
-const F1: &str = "F1";
-const MCC: &str = "MCC";
 const LOG_LOSS: &str = "log loss";
 const BRIER: &str = "the Brier score";
-const AUROC: &str = "AUROC";
-const AVERAGE_PRECISION: &str = "average precision";
 
 const ALL: [&str; 11] = [
     ACCURACY,
@@ -109,31 +73,23 @@ const ALL: [&str; 11] = [
 impl Report {
     pub(super) fn new(ranking: &Ranking, threshold: f64, class: &str) -> Self {
         let confusion = ranking.confusion(threshold);
-        let number = |of: fn(&Confusion) -> Option<f64>| confusion.as_ref().and_then(of);
+        let rates = Rates::new(confusion.as_ref(), ranking);
         let mut report = Self {
             threshold,
             rows: ranking.rows(),
             positives: confusion.map(|counts| counts.positives()),
             flagged: ranking.flagged(threshold),
-            accuracy: number(Confusion::accuracy),
-            balanced_accuracy: number(Confusion::balanced_accuracy),
-            precision: number(Confusion::precision),
-            recall: number(Confusion::recall),
-            fpr: number(Confusion::fpr),
-            f1: number(Confusion::f1),
-            mcc: number(Confusion::mcc),
+            rates,
             log_loss: ranking.log_loss(),
             brier: ranking.brier(),
             intervals: None,
-            auroc: ranking.auroc(),
-            average_precision: ranking.average_precision(),
             confusion,
             baselines: ranking.by_user().map(baselines).unwrap_or_default(),
             notes: Vec::new(),
         };
         report.notes = match confusion {
             Some(counts) => {
-                let mut undefined = undefined(&counts, report.auroc, report.average_precision);
+                let mut undefined = rates.undefined();
                 undefined.extend(report.log_loss.is_none().then_some(LOG_LOSS));
                 undefined.extend(report.brier.is_none().then_some(BRIER));
                 let words = Words {
@@ -193,7 +149,7 @@ impl Baseline {
             rows(false, false, confusion.tn),
             rows(false, true, confusion.fn_),
         ]);
-        let (auroc, average_precision) = (ranking.auroc(), ranking.average_precision());
+        let rates = Rates::new(Some(&confusion), &ranking);
         let words = Words {
             none: "No row of this file is of the positive class",
             all: "Every row of this file is of the positive class",
@@ -202,44 +158,11 @@ impl Baseline {
         };
         Self {
             name,
-            accuracy: confusion.accuracy(),
-            balanced_accuracy: confusion.balanced_accuracy(),
-            precision: confusion.precision(),
-            recall: confusion.recall(),
-            fpr: confusion.fpr(),
-            f1: confusion.f1(),
-            mcc: confusion.mcc(),
-            auroc,
-            average_precision,
+            rates,
             confusion,
-            notes: notes(
-                &confusion,
-                undefined(&confusion, auroc, average_precision),
-                &words,
-            ),
+            notes: notes(&confusion, rates.undefined(), &words),
         }
     }
-}
-
-/// The names of the numbers that are not defined, log loss left aside.
-fn undefined(
-    counts: &Confusion,
-    auroc: Option<f64>,
-    average_precision: Option<f64>,
-) -> Vec<&'static str> {
-    let numbers = [
-        (ACCURACY, counts.accuracy()),
-        (BALANCED_ACCURACY, counts.balanced_accuracy()),
-        (PRECISION, counts.precision()),
-        (RECALL, counts.recall()),
-        (FPR, counts.fpr()),
-        (F1, counts.f1()),
-        (MCC, counts.mcc()),
-        (AUROC, auroc),
-        (AVERAGE_PRECISION, average_precision),
-    ];
-    let undefined = numbers.into_iter().filter(|(_, value)| value.is_none());
-    undefined.map(|(name, _)| name).collect()
 }
 
 /// How the four reasons are said.

@@ -1,6 +1,7 @@
 //! The shipped weights on rows that they have never seen the like of.
 
-use bethscope::evaluate::{Numbers, Origin, Published};
+use bethscope::evaluate::{Origin, Published};
+use bethscope::metrics::Rates;
 
 use super::head;
 use super::shipped::{measured, models};
@@ -25,7 +26,7 @@ fn the_weights_rank_better_than_logistic_regression() {
         for (name, model) in &logistic {
             let logistic = measured(name, model, file, &data);
             let better =
-                |of: fn(&Numbers) -> Option<f64>| of(&weights).unwrap() - of(&logistic).unwrap();
+                |of: fn(&Rates) -> Option<f64>| of(&weights).unwrap() - of(&logistic).unwrap();
             assert!(better(|n| n.auroc) > 0.003, "{name} on {file}");
             assert!(better(|n| n.average_precision) > 0.02, "{name} on {file}");
             assert!(better(|n| n.balanced_accuracy) >= 0.0, "{name} on {file}");

@@ -7,7 +7,7 @@ use bethscope::config::Config;
 use bethscope::device::Compute;
 use bethscope::distinct::Label;
 use bethscope::evaluate::{
-    Hash, Numbers, Origin, Published, Table, git_blob, now, reconstructed, score, sha256, shipped,
+    HALF, Hash, Origin, Published, Table, git_blob, now, reconstructed, score, sha256, shipped,
     train,
 };
 use bethscope::reconstruct::{Reconstruction, Split};
@@ -199,7 +199,7 @@ fn the_weights_do_no_worse_than_one_feature_on_any_reconstruction() {
     let model = model();
     for seed in [1, 2, 20_260_101] {
         let ranking = score(&model, &made::full(Split::Test, seed)).unwrap();
-        let (numbers, rule) = (Numbers::of(&ranking), ranking.by_user().unwrap());
+        let (numbers, rule) = (ranking.rates(HALF), ranking.by_user().unwrap());
         let known = |number: Option<f64>| number.unwrap();
         assert!(
             known(numbers.accuracy) >= known(rule.accuracy()),

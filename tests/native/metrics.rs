@@ -75,22 +75,23 @@ fn numbers_are_those_of_scikit_learn() {
         assert_eq!(report.threshold, threshold);
         assert_eq!((report.rows, report.positives), (544, Some(68)));
         assert_eq!(report.flagged, tp + fp);
+        let rates = &report.rates;
         let found = [
-            report.accuracy,
-            report.balanced_accuracy,
-            report.precision,
-            report.recall,
-            report.fpr,
-            report.f1,
-            report.mcc,
+            rates.accuracy,
+            rates.balanced_accuracy,
+            rates.precision,
+            rates.recall,
+            rates.fpr,
+            rates.f1,
+            rates.mcc,
         ];
         for (found, expected) in found.into_iter().zip(numbers) {
             near(found, expected, 1e-14);
         }
         // log_loss(y, p, **k), roc_auc_score(y, z, **k), average_precision_score(y, z, **k)
         near(report.log_loss, 0.10635537037065018, 1e-14);
-        near(report.auroc, 0.9860819327731093, 1e-14);
-        near(report.average_precision, 0.9336479558731834, 1e-14);
+        near(report.rates.auroc, 0.9860819327731093, 1e-14);
+        near(report.rates.average_precision, 0.9336479558731834, 1e-14);
         assert_eq!(report.notes, [""; 0]);
     }
 }
@@ -223,28 +224,38 @@ fn baselines_on_beth_are_the_known_lines() {
     ];
     for (baselines, accuracies, f1) in known {
         for (baseline, accuracy) in baselines.iter().zip(accuracies) {
-            near(baseline.accuracy, accuracy, 5e-7);
+            near(baseline.rates.accuracy, accuracy, 5e-7);
         }
         let [never, always, by_user] = baselines;
         assert_eq!(
             [never.name, always.name, by_user.name],
             ["always benign", "always suspicious", "userId >= 1000"]
         );
-        near(by_user.f1, f1, 5e-7);
-        near(by_user.precision, 1.0, 0.0);
-        near(by_user.fpr, 0.0, 0.0);
-        near(by_user.auroc, by_user.balanced_accuracy.unwrap(), 1e-15);
+        near(by_user.rates.f1, f1, 5e-7);
+        near(by_user.rates.precision, 1.0, 0.0);
+        near(by_user.rates.fpr, 0.0, 0.0);
+        near(
+            by_user.rates.auroc,
+            by_user.rates.balanced_accuracy.unwrap(),
+            1e-15,
+        );
         assert!(by_user.notes.is_empty());
         for constant in [never, always] {
-            near(constant.balanced_accuracy, 0.5, 0.0);
-            near(constant.auroc, 0.5, 0.0);
-            near(constant.average_precision, accuracies[1], 5e-7);
-            assert_eq!(constant.mcc, None);
+            near(constant.rates.balanced_accuracy, 0.5, 0.0);
+            near(constant.rates.auroc, 0.5, 0.0);
+            near(constant.rates.average_precision, accuracies[1], 5e-7);
+            assert_eq!(constant.rates.mcc, None);
         }
-        assert_eq!((never.precision, never.recall), (None, Some(0.0)));
-        assert_eq!((never.fpr, never.f1), (Some(0.0), Some(0.0)));
-        assert_eq!(always.precision, always.accuracy);
-        assert_eq!((always.recall, always.fpr), (Some(1.0), Some(1.0)));
+        assert_eq!(
+            (never.rates.precision, never.rates.recall),
+            (None, Some(0.0))
+        );
+        assert_eq!((never.rates.fpr, never.rates.f1), (Some(0.0), Some(0.0)));
+        assert_eq!(always.rates.precision, always.rates.accuracy);
+        assert_eq!(
+            (always.rates.recall, always.rates.fpr),
+            (Some(1.0), Some(1.0))
+        );
         assert_eq!(
             never.notes,
             ["This rule flags nothing here, so precision and MCC are not defined."]
@@ -254,13 +265,13 @@ fn baselines_on_beth_are_the_known_lines() {
             ["This rule flags every row here, so MCC is not defined."]
         );
     }
-    near(train[2].recall, 0.784870, 5e-7);
-    near(validation[2].recall, 0.988550, 5e-7);
-    near(test[2].recall, 0.940464, 5e-7);
-    near(test[1].f1, 0.951424, 5e-7);
-    near(test[2].balanced_accuracy, 0.970232, 5e-7);
-    near(test[2].average_precision, 0.994484, 5e-7);
-    near(test[2].mcc, 0.7708, 5e-5);
+    near(train[2].rates.recall, 0.784870, 5e-7);
+    near(validation[2].rates.recall, 0.988550, 5e-7);
+    near(test[2].rates.recall, 0.940464, 5e-7);
+    near(test[1].rates.f1, 0.951424, 5e-7);
+    near(test[2].rates.balanced_accuracy, 0.970232, 5e-7);
+    near(test[2].rates.average_precision, 0.994484, 5e-7);
+    near(test[2].rates.mcc, 0.7708, 5e-5);
     let expected = Confusion {
         tp: 161_251,
         fp: 0,
@@ -341,12 +352,15 @@ fn extreme_scores_stay_numbers() {
     ];
     let report = Ranking::new(right).report(1.0, "suspicious");
     assert_eq!(report.log_loss, Some(0.0));
-    assert_eq!((report.auroc, report.accuracy), (Some(1.0), Some(1.0)));
+    assert_eq!(
+        (report.rates.auroc, report.rates.accuracy),
+        (Some(1.0), Some(1.0))
+    );
     assert_eq!(report.notes, [""; 0]);
 
     let wrong = [row(f32::INFINITY, false, 2), row(0.0, true, 3)];
     let report = Ranking::new(wrong).report(0.5, "suspicious");
-    assert_eq!((report.log_loss, report.auroc), (None, Some(0.0)));
+    assert_eq!((report.log_loss, report.rates.auroc), (None, Some(0.0)));
     let reason = "A score is infinite on the wrong side or not a number";
     assert!(
         report
@@ -363,7 +377,7 @@ fn extreme_scores_stay_numbers() {
     let ranking = Ranking::new(broken);
     let report = ranking.report(0.5, "suspicious");
     assert_eq!(
-        (report.flagged, report.auroc, report.log_loss),
+        (report.flagged, report.rates.auroc, report.log_loss),
         (1, Some(0.75), None)
     );
     assert_eq!(ranking.flagged(0.0), 3);
@@ -511,17 +525,18 @@ fn javascript_gets_the_names_of_the_contract() {
 }
 
 fn numbers(report: &Report) -> [(&'static str, Option<f64>); 10] {
+    let rates = &report.rates;
     [
-        ("accuracy", report.accuracy),
-        ("balanced accuracy", report.balanced_accuracy),
-        ("precision", report.precision),
-        ("recall", report.recall),
-        ("the false-positive rate", report.fpr),
-        ("F1", report.f1),
-        ("MCC", report.mcc),
+        ("accuracy", rates.accuracy),
+        ("balanced accuracy", rates.balanced_accuracy),
+        ("precision", rates.precision),
+        ("recall", rates.recall),
+        ("the false-positive rate", rates.fpr),
+        ("F1", rates.f1),
+        ("MCC", rates.mcc),
         ("log loss", report.log_loss),
-        ("AUROC", report.auroc),
-        ("average precision", report.average_precision),
+        ("AUROC", rates.auroc),
+        ("average precision", rates.average_precision),
     ]
 }
 
@@ -665,9 +680,10 @@ proptest! {
         undefined.sort();
         prop_assert_eq!(said(&report.notes), undefined);
         for rule in &report.baselines {
+            let rates = &rule.rates;
             let values = [
-                rule.accuracy, rule.balanced_accuracy, rule.precision, rule.recall, rule.fpr,
-                rule.f1, rule.mcc, rule.auroc, rule.average_precision,
+                rates.accuracy, rates.balanced_accuracy, rates.precision, rates.recall, rates.fpr,
+                rates.f1, rates.mcc, rates.auroc, rates.average_precision,
             ];
             prop_assert!(values.iter().all(|value| value.is_none_or(f64::is_finite)));
             let undefined = values.iter().filter(|value| value.is_none()).count();

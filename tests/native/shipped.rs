@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use bethscope::config::Config;
 use bethscope::device::Compute;
 use bethscope::distinct::DataSet;
-use bethscope::evaluate::{Card, Numbers, references, score, shipped, train};
+use bethscope::evaluate::{Card, HALF, references, score, shipped, train};
+use bethscope::metrics::Rates;
 use bethscope::model::Model;
 use bethscope::reconstruct::Split;
 use bethscope::weights::load;
@@ -51,21 +52,21 @@ pub fn models() -> [(&'static str, Model); 3] {
 }
 
 /// Measures a model on a file, and holds the card's line of the two to it.
-pub fn measured(name: &str, model: &Model, file: &str, data: &DataSet) -> Numbers {
+pub fn measured(name: &str, model: &Model, file: &str, data: &DataSet) -> Rates {
     let line = card().measured.iter();
     let mut lines = line.filter(|line| line.model == name && line.file == file);
     let (line, second) = (lines.next(), lines.next());
     let said = line.unwrap_or_else(|| panic!("the card has no {name} on {file}"));
     assert!(second.is_none(), "the card has {name} on {file} twice");
-    let numbers = Numbers::of(&score(model, data).unwrap());
-    let values = |numbers: &Numbers| {
+    let numbers = score(model, data).unwrap().rates(HALF);
+    let values = |numbers: &Rates| {
         let json = serde_json::to_value(numbers).unwrap();
         let named = json.as_object().unwrap().iter();
         named
             .map(|(name, value)| (name.clone(), value.as_f64()))
             .collect::<Vec<_>>()
     };
-    for ((number, got), (_, said)) in values(&numbers).into_iter().zip(values(&said.numbers)) {
+    for ((number, got), (_, said)) in values(&numbers).into_iter().zip(values(&said.rates)) {
         let agree = match (got, said) {
             (Some(got), Some(said)) => (got - said).abs() < 1e-4,
             (got, said) => got == said,
