@@ -15,7 +15,7 @@ mod table;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-pub use card::{Card, Measured, today};
+pub use card::{Card, Measured};
 pub use origin::{Hash, Origin, Published, git_blob, sha256};
 pub use table::{HALF, PAPER, Table};
 

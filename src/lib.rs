@@ -23,7 +23,7 @@
 //!
 //! Beside the line stand `reconstruct`, which makes logs with BETH's published statistics, and
 //! `fidelity`, which checks them; `evaluate` (native only) trains, scores and judges in one call for
-//! the commands that do so.
+//! the commands that do so, and `command` (feature `commands`) is what all commands share.
 //!
 //! ```
 //! use std::rc::Rc;
@@ -50,6 +50,8 @@
 //! ```
 
 pub mod batches;
+#[cfg(feature = "commands")]
+pub mod command;
 pub mod config;
 pub mod dense;
 pub mod device;

@@ -1,9 +1,11 @@
 //! Prints what networks and rules without a network are worth on BETH, or on its reconstruction.
 
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
+use bethscope::command::{Failure, Flags, Wrong, run};
 use bethscope::device::Compute;
 use bethscope::evaluate::{
     HALF, Origin, Published, Table, open, reconstructed, references, score, train,
@@ -30,28 +32,7 @@ const WEIGHTS: &str = concat!(
 );
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments
-        .iter()
-        .any(|word| word == "--help" || word == "-h")
-    {
-        print!("{USAGE}");
-        return ExitCode::SUCCESS;
-    }
-    let task = match read(&arguments) {
-        Ok(task) => task,
-        Err(wrong) => {
-            eprintln!("{wrong}\n\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match evaluate(&task) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(wrong) => {
-            eprintln!("{wrong}");
-            ExitCode::FAILURE
-        }
-    }
+    run(USAGE, read, evaluate)
 }
 
 /// What to evaluate on, and the weights to evaluate.
@@ -62,53 +43,44 @@ struct Task {
     weights: PathBuf,
 }
 
-fn read(arguments: &[String]) -> Result<Task, String> {
-    let mut task = Task {
-        files: None,
-        seed: 1,
-        weights: WEIGHTS.into(),
-    };
-    let (mut seeded, mut folder) = (false, None);
+fn read(flags: &mut Flags) -> Result<Task, Wrong> {
+    let (mut seed, mut folder, mut weights) = (None, None, PathBuf::from(WEIGHTS));
     let mut files: [Option<PathBuf>; 3] = [const { None }; 3];
-    for pair in arguments.chunks(2) {
-        let [flag, value] = pair else {
-            return Err(format!("{} needs a value.", pair[0]));
-        };
+    while let Some(flag) = flags.next()? {
         match flag.as_str() {
-            "--data" => folder = Some(Path::new(value)),
-            "--train" => files[0] = Some(value.into()),
-            "--validation" => files[1] = Some(value.into()),
-            "--test" => files[2] = Some(value.into()),
-            "--weights" => task.weights = value.into(),
-            "--seed" => {
-                seeded = true;
-                let wrong = |_| format!("--seed needs a whole number, not \"{value}\".");
-                task.seed = value.parse().map_err(wrong)?;
-            }
-            other => return Err(format!("There is no flag {other}.")),
+            "--data" => folder = Some(flags.path()?),
+            "--train" => files[0] = Some(flags.path()?),
+            "--validation" => files[1] = Some(flags.path()?),
+            "--test" => files[2] = Some(flags.path()?),
+            "--weights" => weights = flags.path()?,
+            "--seed" => seed = Some(flags.number()?),
+            _ => return Err(flags.unknown()),
         }
     }
-    task.files = match (folder, files) {
+    let files = match (folder, files) {
         (Some(folder), [None, None, None]) => {
             Some(Split::ALL.map(|split| folder.join(split.file_name())))
         }
         (None, [None, None, None]) => None,
         (None, [Some(train), Some(validation), Some(test)]) => Some([train, validation, test]),
-        (None, _) => return Err("--train, --validation and --test go together.".to_owned()),
-        (Some(_), _) => return Err("Give either --data or single files.".to_owned()),
+        (None, _) => return Err("--train, --validation and --test go together.".into()),
+        (Some(_), _) => return Err("Give either --data or single files.".into()),
     };
-    if seeded && task.files.is_some() {
-        return Err("--seed is for the reconstruction, not for files.".to_owned());
+    if seed.is_some() && files.is_some() {
+        return Err("--seed is for the reconstruction, not for files.".into());
     }
-    Ok(task)
+    Ok(Task {
+        files,
+        seed: seed.unwrap_or(1),
+        weights,
+    })
 }
 
-fn evaluate(task: &Task) -> Result<(), String> {
+fn evaluate(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
     let path = task.weights.display();
     let bytes =
         std::fs::read(&task.weights).map_err(|error| format!("{path} cannot be read: {error}."))?;
-    let (pretrained, _) =
-        load(&bytes, &Compute::cpu().device).map_err(|error| error.to_string())?;
+    let (pretrained, _) = load(&bytes, &Compute::cpu().device)?;
     let mut splits = Vec::new();
     for (at, split) in Split::ALL.into_iter().enumerate() {
         let (name, bytes) = match &task.files {
@@ -124,17 +96,18 @@ fn evaluate(task: &Task) -> Result<(), String> {
             }
         };
         let origin = Origin::of(&bytes, &Published::ALL, task.seed);
-        let data = open(&name, &bytes).map_err(|error| error.to_string())?;
+        let data = open(&name, &bytes)?;
         if data.positives().is_none() {
-            return Err(format!(
-                "{name} has no labels, so nothing can be judged on it."
-            ));
+            return Err(format!("{name} has no labels, so nothing can be judged on it.").into());
         }
         let (rows, distinct) = (data.len(), data.rows().len());
-        println!("- {split}: {origin}; {name}, {rows} rows, {distinct} of them distinct");
+        writeln!(
+            out,
+            "- {split}: {origin}; {name}, {rows} rows, {distinct} of them distinct"
+        )?;
         splits.push((split, Rc::new(data)));
     }
-    println!();
+    writeln!(out)?;
     let mut table = Table::default();
     for (split, data) in &splits {
         let constant = bethscope::score::ranking(
@@ -146,20 +119,19 @@ fn evaluate(task: &Task) -> Result<(), String> {
     }
     let mut judge = |name: &str, model: &Model| {
         for (split, data) in &splits {
-            let ranking = score(model, data).map_err(|error| error.to_string())?;
+            let ranking = score(model, data)?;
             table.push(name, split.name(), &ranking.rates(HALF));
         }
-        Ok::<_, String>(())
+        Ok::<_, Failure>(())
     };
     for (name, config) in references() {
         eprintln!("Training: {name}");
-        let config = config.check().map_err(|error| error.to_string())?;
-        let (model, _) =
-            train(&splits[0].1, &splits[1].1, config, |_| ()).map_err(|error| error.to_string())?;
+        let config = config.check()?;
+        let (model, _) = train(&splits[0].1, &splits[1].1, config, |_| ())?;
         judge(name, &model)?;
     }
     judge("pretrained weights", &pretrained)?;
     table.push_paper();
-    print!("{table}");
-    Ok(())
+    write!(out, "{table}")?;
+    Ok(true)
 }

@@ -1,11 +1,13 @@
 //! Prints how close the reconstruction, or real files, come to what is published about BETH.
 
-use std::{fs::File, path::Path, process::ExitCode};
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use bethscope::{
-    fidelity::{Comparison, Tally, compare},
-    reconstruct::{Reconstruction, Split},
-};
+use bethscope::command::{Failure, Flags, Wrong, run};
+use bethscope::fidelity::{Tally, compare};
+use bethscope::reconstruct::{Reconstruction, Split};
 
 const USAGE: &str = "\
 Sets published statistics of BETH beside those of its reconstruction, or of files.
@@ -17,56 +19,56 @@ Sets published statistics of BETH beside those of its reconstruction, or of file
 It ends with status 1 when a number lies outside its tolerance.
 ";
 
+/// What is set beside the published statistics.
+enum Task {
+    Reconstruction { seed: u64 },
+    Files { folder: PathBuf },
+}
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let comparisons = match words[..] {
-        ["--help" | "-h"] => {
-            print!("{USAGE}");
-            return ExitCode::SUCCESS;
+    run(USAGE, read, check)
+}
+
+fn read(flags: &mut Flags) -> Result<Task, Wrong> {
+    let (mut seed, mut folder) = (None, None);
+    while let Some(flag) = flags.next()? {
+        match flag.as_str() {
+            "--seed" => seed = Some(flags.number()?),
+            "--data" => folder = Some(flags.path()?),
+            _ => return Err(flags.unknown()),
         }
-        [] => Ok(reconstruction(1)),
-        ["--seed", seed] => match seed.parse() {
-            Ok(seed) => Ok(reconstruction(seed)),
-            Err(_) => Err(format!("--seed needs a whole number, not \"{seed}\".")),
-        },
-        ["--data", folder] => files(Path::new(folder)),
-        _ => Err(USAGE.to_string()),
-    };
-    match comparisons {
-        Ok(comparisons) => {
-            for comparison in &comparisons {
-                println!("{comparison}");
-            }
-            match comparisons.iter().map(Comparison::missed).sum::<usize>() {
-                0 => ExitCode::SUCCESS,
-                _ => ExitCode::FAILURE,
-            }
-        }
-        Err(wrong) => {
-            eprintln!("{wrong}");
-            ExitCode::from(2)
-        }
+    }
+    match (seed, folder) {
+        (None, Some(folder)) => Ok(Task::Files { folder }),
+        (seed, None) => Ok(Task::Reconstruction {
+            seed: seed.unwrap_or(1),
+        }),
+        (Some(_), Some(_)) => Err("--seed is for the reconstruction, not for files.".into()),
     }
 }
 
-fn reconstruction(seed: u64) -> Vec<Comparison> {
-    println!("BETH reconstruction, seed {seed}, official size\n");
-    Split::ALL
-        .into_iter()
-        .map(|split| compare(split, &Tally::of(Reconstruction::new(split, seed))))
-        .collect()
+fn check(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
+    match &task {
+        Task::Reconstruction { seed } => {
+            writeln!(out, "BETH reconstruction, seed {seed}, official size\n")?;
+        }
+        Task::Files { folder } => writeln!(out, "Files in {}\n", folder.display())?,
+    }
+    let mut missed = 0;
+    for split in Split::ALL {
+        let tally = match &task {
+            Task::Reconstruction { seed } => Tally::of(Reconstruction::new(split, *seed)),
+            Task::Files { folder } => counted(&folder.join(split.file_name()))?,
+        };
+        let comparison = compare(split, &tally);
+        writeln!(out, "{comparison}")?;
+        missed += comparison.missed();
+    }
+    Ok(missed == 0)
 }
 
-fn files(folder: &Path) -> Result<Vec<Comparison>, String> {
-    println!("Files in {}\n", folder.display());
-    Split::ALL
-        .into_iter()
-        .map(|split| {
-            let path = folder.join(split.file_name());
-            let name = path.display().to_string();
-            let file = File::open(&path).map_err(|error| format!("{name}: {error}"))?;
-            Ok(compare(split, &Tally::read(&name, file)?))
-        })
-        .collect()
+fn counted(path: &Path) -> Result<Tally, String> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| format!("{name} cannot be read: {error}."))?;
+    Tally::read(&name, file)
 }

@@ -1,18 +1,20 @@
 //! Trains the weights that ship with the page, and writes their card.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 
+use bethscope::command::{Failure, Flags, Wrong, run};
 use bethscope::config::Config;
 use bethscope::distinct::{DataSet, Opening};
 use bethscope::evaluate::{
-    Card, HALF, Measured, now, open, reconstructed, references, score, sha256, shipped, today,
-    train,
+    Card, HALF, Measured, now, open, reconstructed, references, score, sha256, shipped, train,
 };
 use bethscope::model::Model;
 use bethscope::reconstruct::{Reconstruction, Split};
 use bethscope::weights::save;
+use jiff::Timestamp;
 
 const USAGE: &str = "\
 Trains on the reconstruction (seed 1, official size) with the CPU backend and writes
@@ -40,31 +42,10 @@ struct Task {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments
-        .iter()
-        .any(|word| word == "--help" || word == "-h")
-    {
-        print!("{USAGE}");
-        return ExitCode::SUCCESS;
-    }
-    let task = match read(&arguments) {
-        Ok(task) => task,
-        Err(wrong) => {
-            eprintln!("{wrong}\n\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match pretrain(task) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(wrong) => {
-            eprintln!("{wrong}");
-            ExitCode::FAILURE
-        }
-    }
+    run(USAGE, read, pretrain)
 }
 
-fn read(arguments: &[String]) -> Result<Task, String> {
+fn read(flags: &mut Flags) -> Result<Task, Wrong> {
     let repository = Path::new(REPOSITORY);
     let mut task = Task {
         out: repository.join("www/pretrained"),
@@ -72,26 +53,22 @@ fn read(arguments: &[String]) -> Result<Task, String> {
             .map_or_else(|| repository.join("../shared/beth"), PathBuf::from),
         trial: None,
     };
-    for pair in arguments.chunks(2) {
-        let [flag, value] = pair else {
-            return Err(format!("{} needs a value.", pair[0]));
-        };
+    while let Some(flag) = flags.next()? {
         match flag.as_str() {
-            "--out" => task.out = value.into(),
-            "--heads" => task.heads = value.into(),
+            "--out" => task.out = flags.path()?,
+            "--heads" => task.heads = flags.path()?,
             "--config" => {
-                let config = serde_json::from_str(value);
+                let config = serde_json::from_str(&flags.text()?);
                 task.trial =
                     Some(config.map_err(|error| format!("--config cannot be read: {error}."))?);
             }
-            other => return Err(format!("There is no flag {other}.")),
+            _ => return Err(flags.unknown()),
         }
     }
     Ok(task)
 }
 
-fn pretrain(task: Task) -> Result<(), String> {
-    let sentence = |error: bethscope::Error| error.to_string();
+fn pretrain(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
     let made = |split: Split, seed| {
         let bytes = reconstructed(Reconstruction::new(split, seed));
         let mut opening = Opening::new(split.file_name()).reconstructed(true);
@@ -105,7 +82,7 @@ fn pretrain(task: Task) -> Result<(), String> {
         .chain(TEST_SEEDS.map(|seed| (Split::Test, seed)))
     {
         let name = format!("reconstructed {split}, seed {seed}");
-        files.push((name, made(split, seed).map_err(sentence)?));
+        files.push((name, made(split, seed)?));
     }
     for (name, file) in [
         ("genuine train head", "labelled_train.head12500.csv"),
@@ -113,10 +90,7 @@ fn pretrain(task: Task) -> Result<(), String> {
     ] {
         let path = task.heads.join("genuine").join(file);
         match std::fs::read(&path) {
-            Ok(bytes) => files.push((
-                name.to_owned(),
-                Rc::new(open(file, &bytes).map_err(sentence)?),
-            )),
+            Ok(bytes) => files.push((name.to_owned(), Rc::new(open(file, &bytes)?))),
             Err(error) => eprintln!(
                 "The card will lack the {name}: {} cannot be read ({error}).",
                 path.display()
@@ -129,26 +103,26 @@ fn pretrain(task: Task) -> Result<(), String> {
             measured.push(Measured {
                 model: name.to_owned(),
                 file: file.clone(),
-                rates: score(model, data).map_err(sentence)?.rates(HALF),
+                rates: score(model, data)?.rates(HALF),
             });
         }
-        Ok::<_, String>(())
+        Ok::<_, Failure>(())
     };
     let fit = |config: Config| {
-        let config = config.check().map_err(sentence)?;
+        let config = config.check()?;
         let heard = |epoch: &bethscope::train::EpochRecord| {
             eprintln!(
                 "epoch {}: loss {:.6}, validation loss {:.6}",
                 epoch.epoch, epoch.train.loss, epoch.validation.loss
             );
         };
-        train(&files[0].1, &files[1].1, config, heard).map_err(sentence)
+        train(&files[0].1, &files[1].1, config, heard)
     };
 
     let trial = task.trial.is_some();
     let config = task.trial.unwrap_or_else(shipped);
     let (model, record) = fit(config.clone())?;
-    let bytes = now(save(&model, Some(&record))).map_err(sentence)?;
+    let bytes = now(save(&model, Some(&record)))?;
     measure(if trial { "trial" } else { "pretrained" }, &model)?;
     if !trial {
         let [(name, logistic), ..] = references();
@@ -167,26 +141,31 @@ fn pretrain(task: Task) -> Result<(), String> {
         data_seed: SEED,
         backend: "CPU (Burn's flex)".to_owned(),
         command: "cargo pretrain".to_owned(),
-        date: today(),
+        date: Timestamp::now().strftime("%F").to_string(),
         config: record.config,
         best_epoch: record.best_epoch,
         parameters: model.parameters(),
         measured,
         licence: "MIT".to_owned(),
     };
-    print!("{card}");
-    if trial {
-        return Ok(());
+    if !trial {
+        keep(&card, &bytes, &task.out)?;
     }
-    let json = serde_json::to_string_pretty(&card).expect("a card is plain data");
+    write!(out, "{card}")?;
+    Ok(true)
+}
+
+/// Writes weights and card into a folder.
+fn keep(card: &Card, weights: &[u8], folder: &Path) -> Result<(), String> {
+    let json = serde_json::to_string_pretty(card).expect("a card is plain data");
     let write = |name: &str, bytes: &[u8]| {
-        let path = task.out.join(name);
+        let path = folder.join(name);
         std::fs::write(&path, bytes)
             .map_err(|error| format!("{} cannot be written: {error}.", path.display()))
     };
-    std::fs::create_dir_all(&task.out)
-        .map_err(|error| format!("{} cannot be made: {error}.", task.out.display()))?;
-    write(&card.file, &bytes)?;
+    std::fs::create_dir_all(folder)
+        .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
+    write(&card.file, weights)?;
     write("card.md", card.to_string().as_bytes())?;
     write("card.json", (json + "\n").as_bytes())
 }

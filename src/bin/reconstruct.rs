@@ -1,10 +1,9 @@
 //! Writes a reconstructed split to standard output.
 
-use std::{
-    io::{self, ErrorKind},
-    process::ExitCode,
-};
+use std::io::Write;
+use std::process::ExitCode;
 
+use bethscope::command::{Failure, Flags, Wrong, run};
 use bethscope::reconstruct::{Form, Reconstruction, Split};
 
 const USAGE: &str = "\
@@ -18,43 +17,18 @@ Writes a reconstruction of a BETH split (not genuine data) to standard output.
 ";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments
-        .iter()
-        .any(|word| word == "--help" || word == "-h")
-    {
-        print!("{USAGE}");
-        return ExitCode::SUCCESS;
-    }
-    match read(&arguments) {
-        Ok((rows, form)) => match rows.write_to(form, io::stdout().lock()) {
-            // Whoever read the output has seen enough (`| head`).
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("The rows could not be written: {error}.");
-                ExitCode::FAILURE
-            }
-            Ok(()) => ExitCode::SUCCESS,
-        },
-        Err(wrong) => {
-            eprintln!("{wrong}\n\n{USAGE}");
-            ExitCode::from(2)
-        }
-    }
+    run(USAGE, read, write)
 }
 
-fn read(arguments: &[String]) -> Result<(Reconstruction, Form), String> {
+fn read(flags: &mut Flags) -> Result<(Reconstruction, Form), Wrong> {
     let (mut split, mut seed, mut rows, mut form) = (None, 1, None, Form::DataCamp);
-    for pair in arguments.chunks(2) {
-        let [flag, value] = pair else {
-            return Err(format!("{} needs a value.", pair[0]));
-        };
+    while let Some(flag) = flags.next()? {
         match flag.as_str() {
-            "--split" => split = Some(value.parse::<Split>()?),
-            "--seed" => seed = number(flag, value)?,
-            "--rows" => rows = Some(number(flag, value)?),
-            "--form" => form = value.parse()?,
-            other => return Err(format!("There is no flag {other}.")),
+            "--split" => split = Some(flags.text()?.parse::<Split>()?),
+            "--seed" => seed = flags.number()?,
+            "--rows" => rows = Some(flags.number()?),
+            "--form" => form = flags.text()?.parse()?,
+            _ => return Err(flags.unknown()),
         }
     }
     let split = split.ok_or("--split is missing.")?;
@@ -62,8 +36,7 @@ fn read(arguments: &[String]) -> Result<(Reconstruction, Form), String> {
     Ok((Reconstruction::with_rows(split, seed, rows), form))
 }
 
-fn number(flag: &str, value: &str) -> Result<u64, String> {
-    value
-        .parse()
-        .map_err(|_| format!("{flag} needs a whole number, not \"{value}\"."))
+fn write((rows, form): (Reconstruction, Form), out: &mut dyn Write) -> Result<bool, Failure> {
+    rows.write_to(form, out)?;
+    Ok(true)
 }

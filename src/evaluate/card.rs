@@ -1,7 +1,6 @@
 //! The card that lies beside weights: what they are, how to make them again, how they do.
 
 use std::fmt;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -78,32 +77,4 @@ impl fmt::Display for Card {
         }
         write!(f, "{table}")
     }
-}
-
-/// Today's date, UTC.
-pub fn today() -> String {
-    const SECONDS_A_DAY: u64 = 24 * 60 * 60;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    date(now.map_or(0, |since| since.as_secs()) / SECONDS_A_DAY)
-}
-
-/// The Gregorian date that many days after 1 January 1970.
-fn date(mut days: u64) -> String {
-    let leap =
-        |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    let mut year = 1970;
-    while days >= 365 + u64::from(leap(year)) {
-        days -= 365 + u64::from(leap(year));
-        year += 1;
-    }
-    let february = 28 + u64::from(leap(year));
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
-    format!("{year}-{month:02}-{:02}", days + 1)
 }

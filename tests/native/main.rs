@@ -5,6 +5,8 @@
 mod batches;
 mod blocks;
 mod cases;
+#[cfg(feature = "commands")]
+mod commands;
 mod config;
 mod dense;
 mod dialect;
