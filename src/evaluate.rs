@@ -12,6 +12,7 @@ mod card;
 mod origin;
 mod table;
 
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
@@ -24,7 +25,7 @@ use crate::device::Compute;
 use crate::distinct::{DataSet, Label, Opening};
 use crate::error::Result;
 use crate::features::Recipe;
-use crate::metrics::Ranking;
+use crate::metrics::{Operating, Ranking};
 use crate::model::Model;
 use crate::reconstruct::{Form, Reconstruction};
 use crate::score::{Scoring, ranking};
@@ -38,6 +39,42 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<DataSet> {
     let mut opening = Opening::new(name);
     opening.push(bytes)?;
     opening.finish()
+}
+
+/// The genuine heads that models are measured on and never chosen by: `genuine/` in `folder`, or in
+/// the folder that BETH_DIR names, or in ../shared/beth. `missing` hears of those that cannot be read.
+///
+/// # Errors
+/// Those of [`open`].
+pub fn heads(
+    folder: Option<&Path>,
+    mut missing: impl FnMut(String),
+) -> Result<Vec<(&'static str, Rc<DataSet>)>> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named = || std::env::var_os("BETH_DIR").map(PathBuf::from);
+    let folder = folder.map(Path::to_owned).or_else(named);
+    let folder = folder.unwrap_or_else(|| repository.join("../shared/beth"));
+    let mut heads = Vec::new();
+    for (name, file) in [
+        ("genuine train head", "labelled_train.head12500.csv"),
+        ("genuine test head", "labelled_test.head2500.csv"),
+    ] {
+        let path = folder.join("genuine").join(file);
+        match std::fs::read(&path) {
+            Ok(bytes) => heads.push((name, Rc::new(open(file, &bytes)?))),
+            Err(error) => missing(format!(
+                "There will be no {name}: {} cannot be read ({error}).",
+                path.display()
+            )),
+        }
+    }
+    Ok(heads)
+}
+
+/// The thresholds that a model is judged at: 0.5, and its own where it has one.
+pub fn thresholds(operating: Option<&Operating>) -> Vec<f64> {
+    let own = operating.and_then(Operating::threshold);
+    [HALF].into_iter().chain(own).collect()
 }
 
 /// The DataCamp form of a reconstruction, as the bytes of its file.

@@ -8,14 +8,16 @@ use std::rc::Rc;
 use bethscope::command::{Failure, Flags, Wrong, run};
 use bethscope::device::Compute;
 use bethscope::evaluate::{
-    HALF, Origin, Published, Table, open, reconstructed, references, score, train,
+    Origin, Published, Table, heads, open, reconstructed, references, score, thresholds, train,
 };
+use bethscope::metrics::Operating;
 use bethscope::model::Model;
 use bethscope::reconstruct::{Reconstruction, Split};
 use bethscope::weights::load;
 
 const USAGE: &str = "\
-Trains on the CPU and prints accuracy, balanced accuracy, FPR, recall, F1, MCC, AUROC and AP.
+Trains on the CPU and prints accuracy, balanced accuracy, FPR, recall, F1, MCC, AUROC and AP: at 0.5,
+and at the threshold that was chosen for each network on its validation rows.
 
   evaluate [--seed N]                          the reconstruction with this seed (default 1)
   evaluate --data DIR                          labelled_train.csv, labelled_validation.csv and
@@ -23,6 +25,8 @@ Trains on the CPU and prints accuracy, balanced accuracy, FPR, recall, F1, MCC, 
   evaluate --train A --validation B --test C   these files, in DataCamp's form or the official one
 
   --weights FILE   pretrained weights (default: www/pretrained/beth.safetensors)
+  --heads DIR      folder of genuine/labelled_train.head12500.csv and genuine/labelled_test.head2500.csv,
+                   which are judged too (default: $BETH_DIR, else ../shared/beth)
 ";
 
 /// The shipped weights, from wherever in the repository this is run.
@@ -41,10 +45,12 @@ struct Task {
     files: Option<[PathBuf; 3]>,
     seed: u64,
     weights: PathBuf,
+    heads: Option<PathBuf>,
 }
 
 fn read(flags: &mut Flags) -> Result<Task, Wrong> {
-    let (mut seed, mut folder, mut weights) = (None, None, PathBuf::from(WEIGHTS));
+    let (mut seed, mut folder, mut heads) = (None, None, None);
+    let mut weights = PathBuf::from(WEIGHTS);
     let mut files: [Option<PathBuf>; 3] = [const { None }; 3];
     while let Some(flag) = flags.next()? {
         match flag.as_str() {
@@ -53,6 +59,7 @@ fn read(flags: &mut Flags) -> Result<Task, Wrong> {
             "--validation" => files[1] = Some(flags.path()?),
             "--test" => files[2] = Some(flags.path()?),
             "--weights" => weights = flags.path()?,
+            "--heads" => heads = Some(flags.path()?),
             "--seed" => seed = Some(flags.number()?),
             _ => return Err(flags.unknown()),
         }
@@ -73,6 +80,7 @@ fn read(flags: &mut Flags) -> Result<Task, Wrong> {
         files,
         seed: seed.unwrap_or(1),
         weights,
+        heads,
     })
 }
 
@@ -80,7 +88,7 @@ fn evaluate(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
     let path = task.weights.display();
     let bytes =
         std::fs::read(&task.weights).map_err(|error| format!("{path} cannot be read: {error}."))?;
-    let (pretrained, _) = load(&bytes, &Compute::cpu().device)?;
+    let (pretrained, record) = load(&bytes, &Compute::cpu().device)?;
     let mut splits = Vec::new();
     for (at, split) in Split::ALL.into_iter().enumerate() {
         let (name, bytes) = match &task.files {
@@ -105,9 +113,12 @@ fn evaluate(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
             out,
             "- {split}: {origin}; {name}, {rows} rows, {distinct} of them distinct"
         )?;
-        splits.push((split, Rc::new(data)));
+        splits.push((split.name(), Rc::new(data)));
     }
-    writeln!(out)?;
+    let (train_on, validate_on) = (splits[0].1.clone(), splits[1].1.clone());
+    splits.extend(heads(task.heads.as_deref(), |missing| {
+        eprintln!("{missing}")
+    })?);
     let mut table = Table::default();
     for (split, data) in &splits {
         let constant = bethscope::score::ranking(
@@ -115,22 +126,28 @@ fn evaluate(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
             &vec![0.0; data.rows().len()],
             bethscope::distinct::Label::Sus,
         );
-        table.push_rules(split.name(), &constant);
+        table.push_rules(split, &constant);
     }
-    let mut judge = |name: &str, model: &Model| {
+    let mut judge = |name: &str, model: &Model, operating: Option<&Operating>| {
+        if let Some(operating) = operating {
+            writeln!(out, "- threshold of {name}: {operating}")?;
+        }
         for (split, data) in &splits {
             let ranking = score(model, data)?;
-            table.push(name, split.name(), &ranking.rates(HALF));
+            for threshold in thresholds(operating) {
+                table.push(name, split, threshold, &ranking.rates(threshold));
+            }
         }
         Ok::<_, Failure>(())
     };
     for (name, config) in references() {
         eprintln!("Training: {name}");
-        let config = config.check()?;
-        let (model, _) = train(&splits[0].1, &splits[1].1, config, |_| ())?;
-        judge(name, &model)?;
+        let (model, record) = train(&train_on, &validate_on, config.check()?, |_| ())?;
+        judge(name, &model, record.operating.as_ref())?;
     }
-    judge("pretrained weights", &pretrained)?;
+    let operating = record.and_then(|record| record.operating);
+    judge("pretrained weights", &pretrained, operating.as_ref())?;
+    writeln!(out)?;
     table.push_paper();
     write!(out, "{table}")?;
     Ok(true)

@@ -9,10 +9,12 @@ use bethscope::command::{Failure, Flags, Wrong, run};
 use bethscope::config::Config;
 use bethscope::distinct::{DataSet, Opening};
 use bethscope::evaluate::{
-    Card, HALF, Measured, now, open, reconstructed, references, score, sha256, shipped, train,
+    Card, Measured, heads, now, reconstructed, references, score, sha256, shipped, thresholds,
+    train,
 };
 use bethscope::model::Model;
 use bethscope::reconstruct::{Reconstruction, Split};
+use bethscope::train::TrainingRecord;
 use bethscope::weights::save;
 use jiff::Timestamp;
 
@@ -36,7 +38,7 @@ const TEST_SEEDS: [u64; 3] = [2, 3, 20_260_101];
 
 struct Task {
     out: PathBuf,
-    heads: PathBuf,
+    heads: Option<PathBuf>,
     /// Other options than the shipped ones.
     trial: Option<Config>,
 }
@@ -49,14 +51,13 @@ fn read(flags: &mut Flags) -> Result<Task, Wrong> {
     let repository = Path::new(REPOSITORY);
     let mut task = Task {
         out: repository.join("www/pretrained"),
-        heads: std::env::var_os("BETH_DIR")
-            .map_or_else(|| repository.join("../shared/beth"), PathBuf::from),
+        heads: None,
         trial: None,
     };
     while let Some(flag) = flags.next()? {
         match flag.as_str() {
             "--out" => task.out = flags.path()?,
-            "--heads" => task.heads = flags.path()?,
+            "--heads" => task.heads = Some(flags.path()?),
             "--config" => {
                 let config = serde_json::from_str(&flags.text()?);
                 task.trial =
@@ -84,30 +85,28 @@ fn pretrain(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
         let name = format!("reconstructed {split}, seed {seed}");
         files.push((name, made(split, seed)?));
     }
-    for (name, file) in [
-        ("genuine train head", "labelled_train.head12500.csv"),
-        ("genuine test head", "labelled_test.head2500.csv"),
-    ] {
-        let path = task.heads.join("genuine").join(file);
-        match std::fs::read(&path) {
-            Ok(bytes) => files.push((name.to_owned(), Rc::new(open(file, &bytes)?))),
-            Err(error) => eprintln!(
-                "The card will lack the {name}: {} cannot be read ({error}).",
-                path.display()
-            ),
-        }
-    }
+    let genuine = heads(task.heads.as_deref(), |missing| eprintln!("{missing}"))?;
+    files.extend(
+        genuine
+            .into_iter()
+            .map(|(name, data)| (name.to_owned(), data)),
+    );
     let mut measured = Vec::new();
-    let mut measure = |name: &str, model: &Model| {
-        for (file, data) in &files {
-            measured.push(Measured {
-                model: name.to_owned(),
-                file: file.clone(),
-                rates: score(model, data)?.rates(HALF),
-            });
-        }
-        Ok::<_, Failure>(())
-    };
+    let mut measure =
+        |name: &str, (model, record): &(Model, TrainingRecord)| {
+            for (file, data) in &files {
+                let ranking = score(model, data)?;
+                measured.extend(thresholds(record.operating.as_ref()).into_iter().map(
+                    |threshold| Measured {
+                        model: name.to_owned(),
+                        file: file.clone(),
+                        threshold,
+                        rates: ranking.rates(threshold),
+                    },
+                ));
+            }
+            Ok::<_, Failure>(())
+        };
     let fit = |config: Config| {
         let config = config.check()?;
         let heard = |epoch: &bethscope::train::EpochRecord| {
@@ -121,18 +120,19 @@ fn pretrain(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
 
     let trial = task.trial.is_some();
     let config = task.trial.unwrap_or_else(shipped);
-    let (model, record) = fit(config.clone())?;
-    let bytes = now(save(&model, Some(&record)))?;
-    measure(if trial { "trial" } else { "pretrained" }, &model)?;
+    let trained = fit(config.clone())?;
+    let bytes = now(save(&trained.0, Some(&trained.1)))?;
+    measure(if trial { "trial" } else { "pretrained" }, &trained)?;
     if !trial {
         let [(name, logistic), ..] = references();
-        measure(name, &fit(logistic)?.0)?;
+        measure(name, &fit(logistic)?)?;
         let same = Config {
             hidden: Some(Vec::new()),
             ..config
         };
-        measure("logistic regression, same options", &fit(same)?.0)?;
+        measure("logistic regression, same options", &fit(same)?)?;
     }
+    let (model, record) = trained;
     let card = Card {
         file: "beth.safetensors".to_owned(),
         sha256: sha256(&bytes),
@@ -144,6 +144,7 @@ fn pretrain(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
         date: Timestamp::now().strftime("%F").to_string(),
         config: record.config,
         best_epoch: record.best_epoch,
+        operating: record.operating.expect("an epoch was completed"),
         parameters: model.parameters(),
         measured,
         licence: "MIT".to_owned(),

@@ -36,23 +36,27 @@ fn values(rates: &Rates) -> [Option<f64>; COLUMNS.len()] {
 /// One line for each model and file.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    lines: Vec<(String, String, [String; COLUMNS.len()])>,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Clone)]
+struct Line {
+    model: String,
+    file: String,
+    threshold: String,
+    cells: [String; COLUMNS.len()],
 }
 
 impl Table {
-    /// Adds a line.
-    pub fn push(&mut self, model: &str, file: &str, rates: &Rates) {
-        let cells = values(rates).map(|value| match value {
-            Some(value) => format!("{value:.6}"),
-            None => "–".to_owned(),
-        });
-        self.lines.push((model.to_owned(), file.to_owned(), cells));
+    /// Adds a line: a model's rates on a file at a threshold.
+    pub fn push(&mut self, model: &str, file: &str, threshold: f64, rates: &Rates) {
+        self.add(model, file, short(threshold), rates);
     }
 
     /// Adds the three rules without a model, on one file.
     pub fn push_rules(&mut self, file: &str, ranking: &Ranking) {
         for rule in &ranking.report(HALF, "suspicious").baselines {
-            self.push(rule.name, file, &rule.rates);
+            self.add(rule.name, file, String::new(), &rule.rates);
         }
     }
 
@@ -61,13 +65,34 @@ impl Table {
         for (method, auroc) in PAPER {
             let mut cells = [const { String::new() }; COLUMNS.len()];
             cells[6] = format!("{auroc:.3}");
-            let line = (
-                format!("paper: {method}"),
-                "test (genuine)".to_owned(),
+            self.lines.push(Line {
+                model: format!("paper: {method}"),
+                file: "test (genuine)".to_owned(),
+                threshold: String::new(),
                 cells,
-            );
-            self.lines.push(line);
+            });
         }
+    }
+
+    fn add(&mut self, model: &str, file: &str, threshold: String, rates: &Rates) {
+        let cells = values(rates).map(|value| match value {
+            Some(value) => format!("{value:.6}"),
+            None => "–".to_owned(),
+        });
+        self.lines.push(Line {
+            model: model.to_owned(),
+            file: file.to_owned(),
+            threshold,
+            cells,
+        });
+    }
+}
+
+/// A threshold in as many digits as tell it from others.
+fn short(threshold: f64) -> String {
+    match threshold == HALF {
+        true => HALF.to_string(),
+        false => format!("{threshold:.6}"),
     }
 }
 
@@ -76,24 +101,34 @@ impl fmt::Display for Table {
         let wide = |cells: &mut dyn Iterator<Item = &String>| {
             cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
         };
-        let models = wide(&mut self.lines.iter().map(|line| &line.0)).max(5);
-        let files = wide(&mut self.lines.iter().map(|line| &line.1)).max(5);
-        write!(f, "| {:models$} | {:files$} |", "model", "split")?;
+        let models = wide(&mut self.lines.iter().map(|line| &line.model)).max(5);
+        let files = wide(&mut self.lines.iter().map(|line| &line.file)).max(5);
+        write!(
+            f,
+            "| {:models$} | {:files$} | {:>9} |",
+            "model", "split", "threshold"
+        )?;
         for name in COLUMNS {
             write!(f, " {name:>8} |")?;
         }
         write!(
             f,
-            "\n|{}|{}|",
+            "\n|{}|{}|----------:|",
             "-".repeat(models + 2),
             "-".repeat(files + 2)
         )?;
         for _ in COLUMNS {
             write!(f, "---------:|")?;
         }
-        for (model, file, cells) in &self.lines {
-            write!(f, "\n| {model:models$} | {file:files$} |")?;
-            for cell in cells {
+        for line in &self.lines {
+            let Line {
+                model,
+                file,
+                threshold,
+                ..
+            } = line;
+            write!(f, "\n| {model:models$} | {file:files$} | {threshold:>9} |")?;
+            for cell in &line.cells {
                 write!(f, " {cell:>8} |")?;
             }
         }

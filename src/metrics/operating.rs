@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::resample::Interval;
 use super::tradeoff::{Point, Tradeoff};
 
 /// What a threshold is chosen for.
@@ -108,6 +109,40 @@ impl Operating {
         self.rule.is_sound()
             && self.tradeoff.is_sound()
             && (self.point, self.why) == (chosen.ok(), chosen.err())
+    }
+}
+
+impl fmt::Display for Operating {
+    /// One line: the threshold, what it was chosen for, what it promises.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(point) = &self.point else {
+            let why = self
+                .why
+                .map_or_else(String::new, |why| format!(", since {why}"));
+            return write!(f, "none for {}{why}", self.rule);
+        };
+        let Tradeoff {
+            suspicious,
+            benign,
+            processes,
+            ..
+        } = self.tradeoff;
+        let sure = |interval: Option<Interval>| match interval {
+            Some(Interval(low, high)) => format!("{low:.4} to {high:.4}"),
+            None => "not known".to_owned(),
+        };
+        write!(
+            f,
+            "{:.6}, chosen for {} on the validation rows, where it catches {} of {suspicious} \
+             (recall {}) and flags {} of {benign} benign rows ({}); 95 % intervals from {processes} \
+             processes",
+            point.threshold,
+            self.rule,
+            point.caught,
+            sure(point.recall),
+            point.false_alarms,
+            sure(point.fpr),
+        )
     }
 }
 

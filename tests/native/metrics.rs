@@ -101,7 +101,7 @@ fn curves_are_those_of_scikit_learn() {
     let ranking = Ranking::new(fixture());
     let logits = [6.5, 3.25, 1.5, 0.75, 0.0, -0.5, -1.25, -4.0, -9.0];
     let mut thresholds = vec![f64::INFINITY];
-    thresholds.extend(logits.map(|logit| f64::from(probability(logit))));
+    thresholds.extend(logits.map(probability));
     #[rustfmt::skip]
     let recall = [0.0, 0.5882352941176471, 0.6911764705882353, 0.6911764705882353,
         0.8529411764705882, 0.8970588235294118, 0.9705882352941176, 0.9705882352941176, 1.0, 1.0];
@@ -385,7 +385,7 @@ fn extreme_scores_stay_numbers() {
     assert_eq!(
         report.notes,
         [
-            format!("{reason}, so log loss is not defined."),
+            format!("{reason}, so log loss and the Brier score are not defined."),
             "The model gave no number for 1 row, which counts as the lowest score.".into()
         ]
     );
@@ -448,8 +448,8 @@ fn what_is_not_defined_is_said() {
         ["Every row is flagged at this threshold, so MCC is not defined."]
     );
     let empty = "There are no rows to measure, so accuracy, balanced accuracy, precision, recall, \
-                 the false-positive rate, F1, MCC, AUROC, average precision and log loss are not \
-                 defined.";
+                 the false-positive rate, F1, MCC, AUROC, average precision, log loss and the \
+                 Brier score are not defined.";
     assert_eq!(notes(&[], 0.5), [empty]);
     // A count of zero is no row, also where it would be a step of its own.
     assert_eq!(notes(&[row(3.0, true, 0)], 0.5), [empty]);
@@ -481,13 +481,14 @@ fn a_file_without_labels_has_its_flags_and_a_note() {
     let report = ranking.report(0.5, "suspicious");
     assert_eq!((report.rows, report.flagged), (12, 8));
     assert_eq!((report.positives, report.confusion), (None, None));
-    assert_eq!(numbers(&report).map(|(_, value)| value), [None; 10]);
+    assert_eq!(numbers(&report).map(|(_, value)| value), [None; 11]);
     assert!(report.baselines.is_empty());
     assert_eq!(
         report.notes,
         [
             "This file has no labels, so accuracy, balanced accuracy, precision, recall, the \
-          false-positive rate, F1, MCC, log loss, AUROC and average precision are not defined."
+          false-positive rate, F1, MCC, log loss, the Brier score, AUROC and average precision are \
+          not defined."
         ]
     );
     assert!(!ranking.labelled() && Ranking::new([]).labelled());
@@ -506,7 +507,7 @@ fn javascript_gets_the_names_of_the_contract() {
     let report = serde_json::to_value(report).unwrap();
     let shared = "accuracy averagePrecision balancedAccuracy confusion f1 fpr mcc notes precision";
     let shared: BTreeSet<&str> = shared.split(' ').chain(["auroc", "recall"]).collect();
-    let own = ["baselines", "flagged", "logLoss", "positives", "rows"];
+    let own = "baselines brier flagged intervals logLoss positives rows".split(' ');
     let expected: BTreeSet<&str> = shared.iter().copied().chain(own).collect();
     let found = keys(&report);
     let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
@@ -524,7 +525,7 @@ fn javascript_gets_the_names_of_the_contract() {
     assert_eq!(report["accuracy"], 1.0);
 }
 
-fn numbers(report: &Report) -> [(&'static str, Option<f64>); 10] {
+fn numbers(report: &Report) -> [(&'static str, Option<f64>); 11] {
     let rates = &report.rates;
     [
         ("accuracy", rates.accuracy),
@@ -535,6 +536,7 @@ fn numbers(report: &Report) -> [(&'static str, Option<f64>); 10] {
         ("F1", rates.f1),
         ("MCC", rates.mcc),
         ("log loss", report.log_loss),
+        ("the Brier score", report.brier),
         ("AUROC", rates.auroc),
         ("average precision", rates.average_precision),
     ]
@@ -638,7 +640,7 @@ proptest! {
     #[test]
     fn probability_never_decreases(logit in -110.0..20.0f32) {
         prop_assert!(probability(logit) <= probability(logit.next_up()));
-        let sum = f64::from(probability(logit)) + f64::from(probability(-logit));
+        let sum = probability(logit) + probability(-logit);
         prop_assert!((sum - 1.0).abs() < 1e-7);
     }
 

@@ -7,10 +7,11 @@ use std::sync::OnceLock;
 use bethscope::config::Config;
 use bethscope::device::Compute;
 use bethscope::distinct::DataSet;
-use bethscope::evaluate::{Card, HALF, references, score, shipped, train};
+use bethscope::evaluate::{Card, HALF, Measured, references, score, shipped, train};
 use bethscope::metrics::Rates;
 use bethscope::model::Model;
 use bethscope::reconstruct::Split;
+use bethscope::train::TrainingRecord;
 use bethscope::weights::load;
 
 use super::made;
@@ -25,19 +26,26 @@ pub fn card() -> &'static Card {
     CARD.get_or_init(|| serde_json::from_slice(&pretrained("card.json")).unwrap())
 }
 
-pub fn model() -> Model {
+/// The weights and the threshold that comes with them.
+pub fn model() -> (Model, f64) {
     let bytes = pretrained("beth.safetensors");
-    load(&bytes, &Compute::cpu().device).unwrap().0
+    let (model, record) = load(&bytes, &Compute::cpu().device).unwrap();
+    (model, threshold(record.unwrap()))
 }
 
-/// The models of the card by their names: the weights, and two logistic regressions trained here
+fn threshold(record: TrainingRecord) -> f64 {
+    record.operating.unwrap().threshold().unwrap()
+}
+
+/// The models of the card by their names, each with its own threshold: the weights, and two logistic regressions trained here
 /// as the card's command trains them.
-pub fn models() -> [(&'static str, Model); 3] {
+pub fn models() -> [(&'static str, (Model, f64)); 3] {
     let [data, validation] =
         [Split::Train, Split::Validation].map(|split| Rc::new(made::full(split, 1)));
     let fit = |config: Config| {
         let fitted = train(&data, &validation, config.check().unwrap(), |_| ());
-        fitted.unwrap().0
+        let (model, record) = fitted.unwrap();
+        (model, threshold(record))
     };
     let [(name, logistic), ..] = references();
     let same_options = Config {
@@ -51,14 +59,26 @@ pub fn models() -> [(&'static str, Model); 3] {
     ]
 }
 
-/// Measures a model on a file, and holds the card's line of the two to it.
-pub fn measured(name: &str, model: &Model, file: &str, data: &DataSet) -> Rates {
-    let line = card().measured.iter();
-    let mut lines = line.filter(|line| line.model == name && line.file == file);
-    let (line, second) = (lines.next(), lines.next());
-    let said = line.unwrap_or_else(|| panic!("the card has no {name} on {file}"));
-    assert!(second.is_none(), "the card has {name} on {file} twice");
-    let numbers = score(model, data).unwrap().rates(HALF);
+/// Measures a model on a file at 0.5 and at its own threshold, and holds the card's two lines to it.
+pub fn measured(name: &str, (model, own): &(Model, f64), file: &str, data: &DataSet) -> [Rates; 2] {
+    let ranking = score(model, data).unwrap();
+    let lines = card().measured.iter();
+    let lines: Vec<_> = (lines)
+        .filter(|line| line.model == name && line.file == file)
+        .collect();
+    let [half, line] = lines[..] else {
+        panic!(
+            "the card has {} lines of {name} on {file}, not 2",
+            lines.len()
+        )
+    };
+    assert_eq!(half.threshold, HALF);
+    assert!((line.threshold / own - 1.0).abs() < 1e-6, "{name}: {own}");
+    [(HALF, half), (*own, line)].map(|(threshold, said)| same(ranking.rates(threshold), said))
+}
+
+fn same(numbers: Rates, said: &Measured) -> Rates {
+    let (name, file) = (&said.model, &said.file);
     let values = |numbers: &Rates| {
         let json = serde_json::to_value(numbers).unwrap();
         let named = json.as_object().unwrap().iter();
