@@ -92,28 +92,31 @@ impl Range {
 
     fn drift(&self, at: usize, column: &'static str, data: &DataSet) -> Drift {
         let rows = data.rows().iter().zip(data.counts());
-        let mut new: Vec<(i64, u64)> = rows
+        let new = rows
             .map(|(row, &count)| (row.features[at], u64::from(count)))
-            .filter(|&(value, _)| self.is_new(value))
-            .collect();
-        new.sort_unstable();
-        new.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
+            .filter(|&(value, _)| self.is_new(value));
+        let mut values: Vec<i64> = new.clone().map(|(value, _)| value).collect();
+        values.sort_unstable();
+        values.dedup();
+        let mut counts = vec![0; values.len()];
+        for (value, count) in new {
+            counts[values.partition_point(|&known| known < value)] += count;
+        }
+        let rows = counts.iter().sum();
+        let told = if self.values.is_some() { MOST_TOLD } else { 0 };
+        let most_first = (0..told).map_while(|_| {
+            let most = counts.iter().max().copied().filter(|&count| count > 0)?;
+            let at = counts.iter().position(|&count| count == most)?;
+            counts[at] = 0;
+            Some((values[at], most))
         });
-        let rows = new.iter().map(|&(_, count)| count).sum();
-        new.sort_unstable_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
-        new.truncate(if self.values.is_some() { MOST_TOLD } else { 0 });
         Drift {
             column,
             rows,
             of: data.len() as u64,
             least: self.least,
             most: self.most,
-            values: new,
+            values: most_first.collect(),
         }
     }
 }

@@ -40,7 +40,7 @@ mod resample;
 mod tradeoff;
 
 pub use confusion::Confusion;
-pub use curves::{HISTOGRAM_BINS, Histogram, PrecisionRecall, Roc};
+pub use curves::{FARTHEST, HISTOGRAM_BINS, Histogram, PrecisionRecall, Roc};
 pub use operating::{NoPoint, Operating, Rule};
 pub use ranking::{Budget, Ranking};
 pub use rates::Rates;

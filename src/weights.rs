@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use burn::tensor::Device;
-use safetensors::tensor::{Dtype, TensorView, View};
+use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensors, serialize};
 use serde::{Deserialize, Serialize};
 
@@ -71,13 +71,10 @@ pub async fn save(model: &Model, training: Option<&TrainingRecord>) -> Result<Ve
         encoder: model.encoder.clone(),
         training: training.cloned(),
     };
-    write(views, &schema)
+    write(views.collect(), &schema)
 }
 
-fn write<N: AsRef<str> + Ord + std::fmt::Display, V: View>(
-    tensors: impl Iterator<Item = (N, V)>,
-    schema: &Schema,
-) -> Result<Vec<u8>> {
+fn write(tensors: Vec<(String, TensorView<'_>)>, schema: &Schema) -> Result<Vec<u8>> {
     let schema = serde_json::to_string(schema).expect("a schema is plain data");
     // One key, since the order of several would differ from run to run.
     let metadata = HashMap::from([(KEY.to_owned(), schema)]);
@@ -127,7 +124,7 @@ fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, Schema)> {
 /// Those of [`load`], as far as metadata and names go.
 pub fn with_record(bytes: &[u8], training: Option<TrainingRecord>) -> Result<Vec<u8>> {
     let (file, schema) = open(bytes)?;
-    write(file.iter(), &Schema { training, ..schema })
+    write(file.tensors(), &Schema { training, ..schema })
 }
 
 fn read_schema(json: &str) -> Result<Schema> {
@@ -161,7 +158,7 @@ fn read_schema(json: &str) -> Result<Schema> {
         let chosen = training.operating.as_ref();
         if !chosen.is_none_or(Operating::is_sound) {
             return Err(unusable(
-                "its operating point is not what its own figures of the validation rows give",
+                "what it tells of its validation rows cannot be right",
             ));
         }
         if !training.profile.as_ref().is_none_or(Profile::is_sound) {

@@ -13,8 +13,11 @@ use serde::Serialize;
 use super::probability;
 use super::ranking::{Ranking, Step, pairs};
 
-/// How many equal bins, from 0 to 1, a [`Histogram`] has.
+/// How many equal bins a [`Histogram`] has.
 pub const HISTOGRAM_BINS: usize = 50;
+
+/// Log odds beyond which probabilities cannot be told from 0 or 1.
+pub const FARTHEST: f64 = 36.0;
 
 /// Receiver operating characteristic: one point a kept threshold, from (0, 0) to (1, 1).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,11 +45,13 @@ pub struct PrecisionRecall {
     pub threshold: Vec<f64>,
 }
 
-/// Rows by probability, in [`HISTOGRAM_BINS`] bins. A value on an edge belongs to the bin above
-/// it; 1 belongs to the last bin.
+/// Rows by log odds, in [`HISTOGRAM_BINS`] equal bins: by probability a sure network has all of its
+/// rows in two. A value on an edge belongs to the bin above it; what lies outside of the edges belongs
+/// to the first or the last bin.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Histogram {
-    /// Edges of the bins, one more than there are bins.
+    /// Edges of the bins in log odds, one more than there are bins: from the lowest score to the
+    /// highest in whole numbers, with 0 between them, and no further than [`FARTHEST`].
     pub edges: Vec<f64>,
     /// All rows in each bin.
     pub rows: Vec<f64>,
@@ -105,19 +110,24 @@ impl Ranking {
         })
     }
 
-    /// How the probabilities lie between 0 and 1.
+    /// How the scores lie.
     pub fn histogram(&self) -> Histogram {
+        let logits = self.steps.iter().map(|step| f64::from(step.logit));
+        let least = logits.clone().fold(-1.0, f64::min).floor().max(-FARTHEST);
+        let most = logits.fold(1.0, f64::max).ceil().min(FARTHEST);
+        let width = (most - least) / HISTOGRAM_BINS as f64;
         let mut benign = vec![0.0; HISTOGRAM_BINS];
         let mut suspicious = vec![0.0; HISTOGRAM_BINS];
         for (before, step) in pairs(&self.steps) {
-            let place = probability(step.logit) * HISTOGRAM_BINS as f64;
+            // Below the first edge the cast gives 0.
+            let place = (f64::from(step.logit) - least) / width;
             let bin = (place as usize).min(HISTOGRAM_BINS - 1);
             benign[bin] += (step.benign - before.benign) as f64;
             suspicious[bin] += (step.suspicious - before.suspicious) as f64;
         }
-        let edges = 0..=HISTOGRAM_BINS;
+        let edges = (0..HISTOGRAM_BINS).map(|i| least + i as f64 * width);
         Histogram {
-            edges: edges.map(|i| i as f64 / HISTOGRAM_BINS as f64).collect(),
+            edges: edges.chain([most]).collect(),
             rows: benign.iter().zip(&suspicious).map(|(b, s)| b + s).collect(),
             benign: self.labelled().then_some(benign),
             suspicious: self.labelled().then_some(suspicious),

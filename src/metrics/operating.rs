@@ -27,6 +27,22 @@ impl Default for Rule {
 }
 
 impl Rule {
+    /// The rule of a name and, where it has one, a number.
+    ///
+    /// # Errors
+    /// A sentence, where there is no such rule or the number is out of range.
+    pub fn of(name: &str, number: f64) -> Result<Self, &'static str> {
+        let rule = match name {
+            "falseAlarms" => Self::FalseAlarms(number),
+            "missCost" => Self::MissCost(number),
+            "bestF1" => Self::BestF1,
+            _ => return Err("A threshold is chosen by falseAlarms, missCost or bestF1."),
+        };
+        let wrong =
+            "A share of false alarms is a number from 0 to 1, the cost of a miss one over 0.";
+        rule.is_sound().then_some(rule).ok_or(wrong)
+    }
+
     /// Whether its number can be asked for: a share from 0 to 1, a cost over 0.
     pub fn is_sound(self) -> bool {
         match self {
@@ -48,7 +64,7 @@ impl fmt::Display for Rule {
 }
 
 /// Why no threshold can be chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NoPoint {
     /// There are no benign validation rows, so nothing is known of false alarms.
@@ -76,7 +92,7 @@ impl fmt::Display for NoPoint {
 
 /// The choice that goes with a network: made on its validation rows, kept in its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", from = "Choice")]
 pub struct Operating {
     pub rule: Rule,
     /// `None` where none can be chosen, for the reason beside it.
@@ -84,6 +100,19 @@ pub struct Operating {
     pub why: Option<NoPoint>,
     /// What the choice was made from.
     pub tradeoff: Tradeoff,
+}
+
+/// What is read of a choice: the point follows from it, so no file can promise another.
+#[derive(Deserialize)]
+struct Choice {
+    rule: Rule,
+    tradeoff: Tradeoff,
+}
+
+impl From<Choice> for Operating {
+    fn from(Choice { rule, tradeoff }: Choice) -> Self {
+        Self::new(tradeoff, rule)
+    }
 }
 
 impl Operating {
@@ -105,10 +134,7 @@ impl Operating {
 
     /// Whether it can have been chosen: what a file says may be anything.
     pub fn is_sound(&self) -> bool {
-        let chosen = self.tradeoff.choose(self.rule);
-        self.rule.is_sound()
-            && self.tradeoff.is_sound()
-            && (self.point, self.why) == (chosen.ok(), chosen.err())
+        self.rule.is_sound() && self.tradeoff.is_sound()
     }
 }
 
@@ -152,6 +178,9 @@ impl Tradeoff {
     /// # Errors
     /// Why there is none.
     pub fn choose(&self, rule: Rule) -> Result<Point, NoPoint> {
+        if !self.is_sound() {
+            return Err(NoPoint::OneScore);
+        }
         let misses_matter = !matches!(rule, Rule::FalseAlarms(_));
         if self.benign == 0 {
             return Err(NoPoint::NoBenign);
@@ -162,15 +191,13 @@ impl Tradeoff {
         if !self.tells_apart() {
             return Err(NoPoint::OneScore);
         }
-        let least = |cost: &dyn Fn(&Point) -> f64| {
-            let points = self.points.iter();
-            points.min_by(|a, b| cost(a).total_cmp(&cost(b))).copied()
-        };
+        let least =
+            |cost: &dyn Fn(&Point) -> f64| self.points().min_by(|a, b| cost(a).total_cmp(&cost(b)));
         let chosen = match rule {
             Rule::FalseAlarms(share) => {
                 let most = share * self.benign as f64;
-                let within = |point: &&Point| point.false_alarms as f64 <= most;
-                self.points.iter().rfind(within).copied()
+                self.points()
+                    .rfind(|point| point.false_alarms as f64 <= most)
             }
             Rule::MissCost(cost) => least(&|point| {
                 cost * (self.suspicious - point.caught) as f64 + point.false_alarms as f64
@@ -183,7 +210,7 @@ impl Tradeoff {
     /// Whether some rows are flagged while others are not.
     fn tells_apart(&self) -> bool {
         let all = self.benign + self.suspicious;
-        let some = |point: &Point| point.caught + point.false_alarms < all;
-        self.points.iter().any(some)
+        self.points()
+            .any(|point| point.caught + point.false_alarms < all)
     }
 }

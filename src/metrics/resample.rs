@@ -117,20 +117,26 @@ fn interval(
     drawn: &[Confusion],
     figure: fn(&Confusion) -> Option<f64>,
 ) -> Option<Interval> {
-    let mut values: Vec<f64> = drawn.iter().filter_map(figure).collect();
-    values.sort_unstable_by(f64::total_cmp);
-    let (&least, &most) = (values.first()?, values.last()?);
+    // Numbers that are not negative are ordered as their bits are, and whole numbers are sorted
+    // already, in `new`: another sort would be 4 kB more of the module.
+    let mut values: Vec<i64> = (drawn.iter().filter_map(figure))
+        .map(|value| value.to_bits() as i64)
+        .collect();
+    values.sort_unstable();
+    let value = |at: usize| f64::from_bits(values[at] as u64);
+    let last = values.len().checked_sub(1)?;
+    let (least, most) = (value(0), value(last));
     if least == most && (least == 0.0 || least == 1.0) {
         let trials = groups.iter().filter_map(figure).count().max(1);
         return Some(never_seen_to_differ(least, trials));
     }
-    let at = |share: f64| values[(share * (values.len() - 1) as f64).round() as usize];
+    let at = |share: f64| value((share * last as f64).round() as usize);
     Some(Interval(at(TAIL), at(1.0 - TAIL)))
 }
 
 /// Clopper and Pearson's interval for a share that was 0 or 1 in each of so many trials.
 fn never_seen_to_differ(share: f64, trials: usize) -> Interval {
-    let unseen = 1.0 - TAIL.powf(1.0 / trials as f64);
+    let unseen = 1.0 - (TAIL.ln() / trials as f64).exp();
     match share {
         0.0 => Interval(0.0, unseen),
         _ => Interval(1.0 - unseen, 1.0),

@@ -10,7 +10,8 @@ use super::ranking::Step;
 use super::resample::{Interval, Processes};
 use super::{Confusion, Ranking, flagged, probability};
 
-/// What thresholds gave on the validation rows, from the highest to the lowest.
+/// What thresholds gave on the validation rows, from the highest to the lowest: columns of equal
+/// length, which are short in a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tradeoff {
@@ -20,11 +21,17 @@ pub struct Tradeoff {
     pub benign: u64,
     /// Processes that the rows belong to.
     pub processes: usize,
-    pub points: Vec<Point>,
+    threshold: Vec<f64>,
+    caught: Vec<u64>,
+    false_alarms: Vec<u64>,
+    /// Lower and upper ends; 0 to 1 without suspicious rows.
+    recall: [Vec<f64>; 2],
+    /// Lower and upper ends; 0 to 1 without benign rows.
+    fpr: [Vec<f64>; 2],
 }
 
 /// What one threshold gave.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Point {
     /// Rows with at least this probability are flagged.
@@ -53,28 +60,40 @@ impl Tradeoff {
         processes: &Processes,
         rows: impl Iterator<Item = (f32, bool, u64)> + Clone,
     ) -> Self {
-        let mut thresholds: Vec<f64> = (kept(ranking).into_iter())
-            .map(|at| between(&ranking.steps, at))
-            .collect();
-        thresholds.dedup();
-        let point = |threshold| {
-            let counts = ranking.confusion(threshold).unwrap_or_default();
-            let told = |(logit, suspicious, count)| (flagged(logit, threshold), suspicious, count);
-            let intervals = processes.intervals(rows.clone().map(told));
-            Point {
-                threshold,
-                caught: counts.tp,
-                false_alarms: counts.fp,
-                recall: intervals.recall.map(short),
-                fpr: intervals.fpr.map(short),
-            }
-        };
-        Self {
+        let mut tradeoff = Self {
             suspicious: ranking.suspicious(),
             benign: ranking.benign(),
             processes: processes.len(),
-            points: thresholds.into_iter().map(point).collect(),
+            threshold: kept(ranking),
+            caught: Vec::new(),
+            false_alarms: Vec::new(),
+            recall: Default::default(),
+            fpr: Default::default(),
+        };
+        for &threshold in &tradeoff.threshold {
+            let counts = ranking.confusion(threshold).unwrap_or_default();
+            tradeoff.caught.push(counts.tp);
+            tradeoff.false_alarms.push(counts.fp);
+            let told = |(logit, suspicious, count)| (flagged(logit, threshold), suspicious, count);
+            let intervals = processes.intervals(rows.clone().map(told));
+            push(&mut tradeoff.recall, intervals.recall);
+            push(&mut tradeoff.fpr, intervals.fpr);
         }
+        tradeoff
+    }
+
+    /// What each threshold gave, from the highest to the lowest.
+    pub fn points(&self) -> impl DoubleEndedIterator<Item = Point> + Clone {
+        let interval = |[low, high]: &[Vec<f64>; 2], at: usize, rows: u64| {
+            (rows > 0).then(|| Interval(low[at], high[at]))
+        };
+        (0..self.threshold.len()).map(move |at| Point {
+            threshold: self.threshold[at],
+            caught: self.caught[at],
+            false_alarms: self.false_alarms[at],
+            recall: interval(&self.recall, at, self.suspicious),
+            fpr: interval(&self.fpr, at, self.benign),
+        })
     }
 
     /// Rows by label and flag at a point.
@@ -89,39 +108,55 @@ impl Tradeoff {
 
     /// Whether it can have come from rows: what a file says may be anything.
     pub fn is_sound(&self) -> bool {
-        let share = |interval: Option<Interval>| {
-            interval.is_none_or(|Interval(low, high)| 0.0 <= low && low <= high && high <= 1.0)
-        };
-        self.points.iter().all(|point| {
-            (0.0..=1.0).contains(&point.threshold)
-                && point.caught <= self.suspicious
-                && point.false_alarms <= self.benign
-                && share(point.recall)
-                && share(point.fpr)
-        })
+        let shares = |values: &[f64]| values.iter().all(|value| (0.0..=1.0).contains(value));
+        let counts = |values: &[u64], most| values.iter().all(|&value| value <= most);
+        let ends = self.recall.iter().chain(&self.fpr);
+        let lengths =
+            (ends.clone().map(Vec::len)).chain([self.caught.len(), self.false_alarms.len()]);
+        lengths.into_iter().all(|len| len == self.threshold.len())
+            && shares(&self.threshold)
+            && ends.clone().all(|values| shares(values))
+            && counts(&self.caught, self.suspicious)
+            && counts(&self.false_alarms, self.benign)
     }
 }
 
-/// Places of the steps whose thresholds are kept, ascending.
-fn kept(ranking: &Ranking) -> Vec<usize> {
+/// Adds an interval, of which six digits are plenty; the file is shorter.
+fn push([lows, highs]: &mut [Vec<f64>; 2], interval: Option<Interval>) {
+    let Interval(low, high) = interval.unwrap_or(Interval(0.0, 1.0));
+    let rounded = |share: f64| (share * 1e6).round() / 1e6;
+    lows.push(rounded(low));
+    highs.push(rounded(high));
+}
+
+/// The thresholds that are kept, from the highest to the lowest.
+fn kept(ranking: &Ranking) -> Vec<f64> {
     let steps = &ranking.steps;
-    let mut kept = corners(steps);
-    let benign = ranking.benign() as f64;
-    for level in DECADES
-        .iter()
-        .flat_map(|decade| LEVELS.map(|level| level * decade))
-    {
-        let within = steps.partition_point(|step| step.benign as f64 <= level * benign);
-        kept.extend(within.checked_sub(1));
+    let mut kept = vec![false; steps.len()];
+    for at in corners(steps) {
+        kept[at] = true;
     }
-    let without = steps.partition_point(|step| step.benign == 0);
-    kept.extend(without.checked_sub(1));
-    kept.extend(best_f1(ranking));
+    let benign = ranking.benign() as f64;
+    let levels = DECADES
+        .iter()
+        .flat_map(|decade| LEVELS.map(|level| level * decade));
+    for level in levels.chain([0.0]) {
+        let within = steps.partition_point(|step| step.benign as f64 <= level * benign);
+        if let Some(last) = within.checked_sub(1) {
+            kept[last] = true;
+        }
+    }
+    if let Some(best) = best_f1(ranking) {
+        kept[best] = true;
+    }
     // What even the highest score gives, when no other is of use.
-    kept.extend((!steps.is_empty()).then_some(0));
-    kept.sort_unstable();
-    kept.dedup();
-    kept
+    if let Some(first) = kept.first_mut() {
+        *first = true;
+    }
+    let kept = (0..steps.len()).filter(|&at| kept[at]);
+    let mut thresholds: Vec<f64> = kept.map(|at| between(steps, at)).collect();
+    thresholds.dedup();
+    thresholds
 }
 
 /// The corners of the convex hull of the ROC curve: whatever a miss costs, one of them is cheapest
@@ -170,10 +205,4 @@ fn between(steps: &[Step], at: usize) -> f64 {
         true => probability(halfway),
         false => probability(above),
     }
-}
-
-/// Four digits are plenty, and the file is shorter.
-fn short(Interval(low, high): Interval) -> Interval {
-    let rounded = |share: f64| (share * 1e6).round() / 1e6;
-    Interval(rounded(low), rounded(high))
 }

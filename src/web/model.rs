@@ -6,7 +6,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::data::Data;
-use super::{JsResult, from_js, sentence, to_js};
+use super::{JsResult, sentence, to_js};
 use crate::metrics::{Operating, Rule};
 use crate::train::TrainingRecord;
 use crate::{config, model, rows, weights};
@@ -40,15 +40,10 @@ impl Model {
         })
     }
 
-    /// Chooses its threshold by a rule, `{ falseAlarms: 0.001 }`, `{ missCost: 10 }` or `"bestF1"`,
-    /// and gives its file, which is `bytes`, with that choice in it.
-    pub fn operate(&self, rule: JsValue, bytes: &[u8]) -> JsResult<Vec<u8>> {
-        let rule: Rule = from_js(rule, "rule for a threshold")?;
-        if !rule.is_sound() {
-            return Err(sentence(
-                "A share of false alarms is a number from 0 to 1, the cost of a miss one over 0.",
-            ));
-        }
+    /// Chooses its threshold by a rule (see [`Rule::of`]) and gives its file, which is `bytes`, with
+    /// that choice in it.
+    pub fn operate(&self, rule: &str, number: f64, bytes: &[u8]) -> JsResult<Vec<u8>> {
+        let rule = Rule::of(rule, number).map_err(sentence)?;
         let mut record = self.record.borrow_mut();
         let operating = record.as_mut().and_then(|record| record.operating.as_mut());
         let operating = operating.ok_or_else(|| {

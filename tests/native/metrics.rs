@@ -174,8 +174,9 @@ fn the_histogram_counts_rows_into_bins_that_own_their_lower_edge() {
         bins.filter(|&(_, rows)| rows != 0.0).collect()
     };
     assert_eq!(histogram.edges.len(), HISTOGRAM_BINS + 1);
-    assert_eq!(histogram.edges[1], 0.02);
-    assert_eq!(histogram.edges[HISTOGRAM_BINS], 1.0);
+    // Scores beyond 36 are told from no others by their probability.
+    all_near(&histogram.edges[..2], &[-36.0, -34.56]);
+    assert_eq!(histogram.edges[HISTOGRAM_BINS], 36.0);
     assert_eq!(
         filled(histogram.benign.as_ref().unwrap()),
         [(0, 5.0), (25, 4.0)]
@@ -189,6 +190,11 @@ fn the_histogram_counts_rows_into_bins_that_own_their_lower_edge() {
         [(0, 5.0), (24, 1.0), (25, 7.0), (49, 7.0)]
     );
     assert_eq!(histogram.rows.len(), HISTOGRAM_BINS);
+
+    let near = Ranking::new([row(-2.5, false, 1), row(-0.5, true, 1)]).histogram();
+    all_near(&near.edges[..2], &[-3.0, -2.92]);
+    assert_eq!(near.edges[HISTOGRAM_BINS], 1.0);
+    assert_eq!(filled(&near.rows), [(6, 1.0), (31, 1.0)]);
 }
 
 /// A split of BETH known only by its label and `userId >= 1000`: external rows (all suspicious),

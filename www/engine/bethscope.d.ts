@@ -430,8 +430,17 @@ export interface Operating {
     /** Null where none can be chosen, for the reason in `why`. */
     point: OperatingPoint | null;
     why: "noBenign" | "noSuspicious" | "oneScore" | "noneWithin" | null;
-    /** What the choice was made from: some dozens of thresholds, from the highest to the lowest. */
-    tradeoff: { suspicious: number; benign: number; processes: number; points: OperatingPoint[] };
+    /** What the choice was made from: some dozens of thresholds, from the highest to the lowest, in columns. */
+    tradeoff: {
+        suspicious: number;
+        benign: number;
+        processes: number;
+        threshold: number[];
+        caught: number[];
+        falseAlarms: number[];
+        recall: [low: number[], high: number[]];
+        fpr: [low: number[], high: number[]];
+    };
 }
 
 /** What a threshold gave on the validation rows. */

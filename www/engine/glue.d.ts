@@ -12,7 +12,6 @@ declare module "#glue" {
         ModelInfo,
         Page,
         PageQuery,
-        Rule,
         Summary,
     } from "./bethscope.d.ts";
 
@@ -74,7 +73,7 @@ declare module "#glue" {
         readonly info: ModelInfo;
         save(): Promise<Uint8Array>;
         /** Takes its file, and gives it with the new choice. */
-        operate(rule: Rule, bytes: Uint8Array): Uint8Array;
+        operate(rule: string, number: number, bytes: Uint8Array): Uint8Array;
         drift(data: Data): Drift[] | null;
         free(): void;
     }

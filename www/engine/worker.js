@@ -450,7 +450,8 @@ const questions = {
 
     operate({ model, rule, bytes }) {
         const { object } = get(model);
-        const changed = object.operate(rule, bytes);
+        const [name, number] = typeof rule === "string" ? [rule, 0] : (Object.entries(rule ?? {})[0] ?? ["", 0]);
+        const changed = object.operate(name, Number(number), bytes);
         return { info: object.info, bytes: changed };
     },
 

@@ -2,10 +2,11 @@
 
 import uPlot from "uplot";
 import { byId, fill, h } from "./dom.js";
+import { logOdds, probability } from "./odds.js";
 import { colour, drawPlot, point, rule } from "./plot.js";
 import { pointsTable } from "./points.js";
 import { soon } from "./soon.js";
-import { capital, count, decimal, line, percent } from "./words.js";
+import { capital, chance, count, decimal, line, percent } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("../engine/bethscope.js").Curves} Curves */
@@ -18,6 +19,7 @@ export function mountEvidence(store) {
         roc: pointsTable(byId("roc-points", HTMLDetailsElement)),
         pr: pointsTable(byId("pr-points", HTMLDetailsElement)),
         histogram: pointsTable(byId("histogram-points", HTMLDetailsElement)),
+        calibration: pointsTable(byId("calibration-points", HTMLDetailsElement)),
     };
     /** @type {ReturnType<typeof drawPlot>[]} */
     let plots = [];
@@ -32,18 +34,22 @@ export function mountEvidence(store) {
         drawn = curves;
         /** @param {string} name @param {() => ReturnType<typeof drawPlot>} draw */
         const plan = (name, draw) => soon(name, () => drawn === curves && plots.push(draw()));
-        const { roc, pr, histogram } = curves;
+        const { roc, pr, histogram, reliability } = curves;
         fill(byId("histogram-legend", HTMLElement), ...histogramLegend(names));
         fill(byId("roc-legend", HTMLElement), ...curveLegend("coin toss"));
         fill(byId("pr-legend", HTMLElement), ...curveLegend("flag every row"));
+        fill(byId("calibration-legend", HTMLElement), ...calibrationLegend());
         byId("roc-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !roc);
         byId("pr-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !pr);
+        byId("calibration-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !reliability);
         tables.histogram(histogramPoints(histogram, names));
         if (roc) tables.roc(rocPoints(roc));
         if (pr) tables.pr(prPoints(pr));
+        if (reliability) tables.calibration(calibrationPoints(reliability));
         plan("histogram", () => drawHistogram(histogram, names, threshold));
         if (roc) plan("roc", () => drawRoc(roc, now));
         if (pr) plan("pr", () => drawPr(pr, now));
+        if (reliability) plan("calibration", () => drawCalibration(reliability, names));
     }
 
     store.watch(["result"], ({ result: { curves, metrics, threshold, label } }) => {
@@ -69,7 +75,7 @@ function namesOf(label) {
 
 /** @param {Metrics} metrics @param {number} threshold @param {Names | null} names */
 function describe(metrics, threshold, names) {
-    const at = `At threshold ${decimal(threshold)}`;
+    const at = `At threshold ${chance(threshold)}`;
     label(
         "roc-plot",
         `ROC curve, area ${decimal(metrics.auroc)}. ${at}: ${percent(metrics.recall)} of the ${names?.down} rows caught, ${percent(metrics.fpr)} of the others flagged.`,
@@ -81,6 +87,10 @@ function describe(metrics, threshold, names) {
     label(
         "histogram-plot",
         `How many rows have which score. ${at}: ${count(metrics.flagged)} of ${count(metrics.rows)} rows flagged.`,
+    );
+    label(
+        "calibration-plot",
+        `Share of ${names?.down} rows among rows of the same score, Brier score ${decimal(metrics.brier)}.`,
     );
 }
 
@@ -209,8 +219,8 @@ function histogramPoints({ edges, benign, suspicious }, names) {
         heads: ["Score from", "to", ...(names ? [capital(names.up), capital(names.down)] : ["Rows"])],
         count: benign.length,
         row: (/** @type {number} */ i) => [
-            decimal(edges[i], 2),
-            decimal(edges[i + 1], 2),
+            chance(probability(edges[i])),
+            chance(probability(edges[i + 1])),
             count(benign[i]),
             ...(names ? [count(suspicious[i])] : []),
         ],
@@ -251,11 +261,11 @@ function drawHistogram({ edges, benign, suspicious }, names, threshold) {
         {
             place: byId("histogram-plot", HTMLElement),
             height: 216,
-            xName: "score",
+            xName: "score, evenly in log odds",
             yName: "rows, log scale",
-            x: [0, 1],
+            x: [edges[0], edges[edges.length - 1]],
             y: [bottom * 1.1, top * 1.1],
-            xTick: (value) => String(Number(value.toFixed(2))),
+            xTick: (value) => short01(value),
             yTick: (value) => (Number.isInteger(value) ? short(10 ** Math.abs(value), value) : ""),
             // Powers of ten, all of them where there is room.
             yIncrements: [1, 2, 3, 4],
@@ -266,19 +276,70 @@ function drawHistogram({ edges, benign, suspicious }, names, threshold) {
                     context.strokeStyle = colour("ink");
                     context.lineWidth = 1.5 * devicePixelRatio;
                     context.setLineDash([2 * devicePixelRatio, 2 * devicePixelRatio]);
-                    const at = threshold();
+                    // At 0 and 1 it lies beyond every score.
+                    const at = Math.min(edges[edges.length - 1], Math.max(edges[0], logOdds(threshold())));
                     rule(plot, context, [at, bottom * 1.1], [at, top * 1.1]);
                 },
             ],
             reading: byId("histogram-reading", HTMLElement),
             words: (i) => {
-                const span = `score ${decimal(edges[i], 2)} to ${decimal(edges[i + 1], 2)}`;
+                const span = `score ${chance(probability(edges[i]))} to ${chance(probability(edges[i + 1]))}`;
                 if (!names) return line(span, `${count(benign[i])} rows`);
                 return line(span, `${count(benign[i])} ${names.up}`, `${count(suspicious[i])} ${names.down}`);
             },
         },
         [Array.from(benign, (_, i) => (edges[i] + edges[i + 1]) / 2), up, names ? down : up.map(() => null)],
     );
+}
+
+/** @typedef {NonNullable<Curves["reliability"]>} Reliability */
+
+/**
+ * Points on the diagonal are probabilities that are what they say.
+ * @param {Reliability} reliability
+ * @param {Names | null} names
+ */
+function drawCalibration({ predicted, observed, rows }, names) {
+    return drawPlot(
+        {
+            ...curve,
+            place: byId("calibration-plot", HTMLElement),
+            xName: "mean score of the rows",
+            yName: `${names?.down ?? "suspicious"} among them`,
+            series: [
+                {
+                    stroke: () => colour("accent"),
+                    width: 1,
+                    points: { show: true, size: 8, fill: () => colour("accent") },
+                },
+            ],
+            grounds: [(plot, context) => trivial(plot, context, 0, 1)],
+            reading: byId("calibration-reading", HTMLElement),
+            words: (i) =>
+                line(
+                    `score ${chance(predicted[i])}`,
+                    `${percent(observed[i])} ${names?.down}`,
+                    `${count(rows[i])} rows`,
+                ),
+        },
+        [Array.from(predicted), Array.from(observed)],
+    );
+}
+
+/** @param {Reliability} reliability */
+function calibrationPoints({ predicted, observed, rows }) {
+    return {
+        heads: ["Mean score", "Suspicious", "Rows"],
+        count: rows.length,
+        row: (/** @type {number} */ i) => [chance(predicted[i]), percent(observed[i]), count(rows[i])],
+    };
+}
+
+function calibrationLegend() {
+    return [
+        h("span", { class: "key disc" }, "rows of like score"),
+        h("span", { class: "key thin" }, "as likely as said"),
+    ];
 }
 
 /** The axis counts 1 + n, so its zero line is a count of nought. @param {number} n @param {number} value */
@@ -304,7 +365,14 @@ function ascending(x, y) {
 
 /** @param {number} threshold */
 function from(threshold) {
-    return Number.isFinite(threshold) ? `threshold ${decimal(threshold)}` : "nothing flagged";
+    return Number.isFinite(threshold) ? `threshold ${chance(threshold)}` : "nothing flagged";
+}
+
+/** A mark of the log-odds axis, as the probability that it is: few digits have to do. @param {number} logOdds */
+function short01(logOdds) {
+    const p = probability(-Math.abs(logOdds));
+    const near = logOdds === 0 ? "0.5" : p >= 0.001 ? String(Number(p.toPrecision(1))) : p.toExponential(0);
+    return logOdds > 0 ? `1−${near}` : near;
 }
 
 /** @param {number} value */
@@ -314,5 +382,5 @@ function tick(value) {
 
 /** A threshold in a table. @param {number} threshold */
 function cut(threshold) {
-    return Number.isFinite(threshold) ? decimal(threshold, 4) : "none flagged";
+    return Number.isFinite(threshold) ? chance(threshold) : "none flagged";
 }

@@ -20,6 +20,7 @@ import { createScoring } from "./scoring.js";
 import { createSession } from "./session.js";
 import { soon } from "./soon.js";
 import { createStore } from "./state.js";
+import { mountThreshold } from "./threshold.js";
 import { createTraining } from "./training.js";
 import { createRunYard } from "./yardstick.js";
 
@@ -40,6 +41,7 @@ mountFiles(store, reading);
 mountModel(store, training, pretrained);
 mountLearning(store, runYard);
 mountResult(store, scoring);
+mountThreshold(store, scoring);
 // After the result, which it brings into sight.
 mountSample(store, session, reading, pretrained);
 mountConfusion(store, scoring);

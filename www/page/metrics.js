@@ -21,6 +21,7 @@ const FIGURES = [
     ["F1", ({ f1 }) => decimal(f1), () => "of precision and recall"],
     ["MCC", ({ mcc }) => decimal(mcc), () => "0 is a coin toss"],
     ["Log loss", ({ logLoss }) => decimal(logLoss), () => "0 is certain and right"],
+    ["Brier score", ({ brier }) => decimal(brier), () => "0 is certain and right"],
 ];
 
 /** @returns {(metrics: Metrics) => void} */

@@ -1,4 +1,4 @@
-// Step 3, the head: which file, the one figure that matters beside what a trivial answer gets, the threshold.
+// Step 3, the head: which file, the one figure that matters beside what a trivial answer gets.
 
 import { mountBaselines } from "./baselines.js";
 import { byId, complain, fill, h, say } from "./dom.js";
@@ -6,7 +6,7 @@ import { familiarity } from "./familiarity.js";
 import { lesson } from "./lesson.js";
 import { learntWithLoss, lossOf } from "./loss.js";
 import { mountMetrics } from "./metrics.js";
-import { count, counted, decimal, line, percent, roleName, timeLeft } from "./words.js";
+import { count, counted, line, percent, roleName, timeLeft } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("./state.js").State} State */
@@ -25,22 +25,11 @@ export function mountResult(store, scoring) {
     const body = byId("result-body", HTMLElement);
     const file = byId("result-file", HTMLSelectElement);
     const label = byId("result-label", HTMLSelectElement);
-    const slider = byId("threshold", HTMLInputElement);
-    const number = byId("threshold-number", HTMLInputElement);
     const drawMetrics = mountMetrics();
     const drawBaselines = mountBaselines();
 
     file.addEventListener("change", () => scoring.choose(Number(file.value)));
     label.addEventListener("change", () => scoring.setLabel(/** @type {import("./state.js").Label} */ (label.value)));
-    slider.addEventListener("input", () => scoring.setThreshold(slider.valueAsNumber));
-    number.addEventListener("input", () => {
-        scoring.setThreshold(number.valueAsNumber);
-        number.setAttribute("aria-invalid", String(number.valueAsNumber !== store.state.result.wish.threshold));
-    });
-    number.addEventListener("blur", () => {
-        number.value = String(store.state.result.wish.threshold);
-        number.removeAttribute("aria-invalid");
-    });
     byId("score-cancel", HTMLButtonElement).addEventListener("click", () => scoring.cancel());
     byId("score-again", HTMLButtonElement).addEventListener("click", () => scoring.again());
 
@@ -69,10 +58,6 @@ export function mountResult(store, scoring) {
         const scored = byId("scored", HTMLElement);
         scored.hidden = result.status !== "ready" || !result.metrics;
         if (result.status !== "ready" || !result.metrics) return;
-        const { threshold } = result.wish;
-        slider.value = String(threshold);
-        slider.setAttribute("aria-valuetext", decimal(threshold));
-        if (document.activeElement !== number) number.value = String(Number(threshold.toFixed(4)));
         scored.dataset.labelled = String(result.metrics.positives !== null);
         drawHeadline(result.metrics, result.label, chosen?.data?.summary.lost.rows ?? 0);
         drawLoss(state);

@@ -1,7 +1,8 @@
 // Scores: which file, at which threshold, against which label. Keeps scores in step with the files and the network, and
 // figures in step with what the visitor wishes: what is shown belongs together at every moment.
 
-import { everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
+import { HALF, ownThreshold } from "./operating.js";
+import { atOwn, everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createScoring>} Scoring */
@@ -22,7 +23,7 @@ export function createScoring(store) {
 
     /** Scores again when another file or another network is due. @param {State} state */
     function follow(state) {
-        const { network, session, result } = state;
+        const { network, session } = state;
         if (!network || session.status !== "ready") return;
         const file = fileToScore(state);
         if (!file?.data) {
@@ -31,8 +32,9 @@ export function createScoring(store) {
             return;
         }
         if (made?.model !== network.model || made.data !== file.data) score(file, file.data, network.model);
-        // The engine has moved, and makes the scores again there: now, not when they are next looked at.
-        else if (result.backend !== session.info?.backend) answer();
+        // The engine has moved, and makes the scores again there, now and not when they are next looked at; or the network has
+        // another threshold.
+        else if (state.result.scores) answer();
     }
 
     function drop() {
@@ -47,9 +49,13 @@ export function createScoring(store) {
         cancel.abort();
         cancel = new AbortController();
         const { signal } = cancel;
-        store.state.result.scores?.close();
+        const { wish, scores: before } = store.state.result;
+        before?.close();
+        // What was drawn by hand was drawn for another network.
+        const cut = made && made.model !== model ? atOwn : wish.cut;
         made = { model, data };
-        store.change("result", { status: "scoring", fileId: id, progress: null, message: null, ...nothing });
+        const begun = { fileId: id, progress: null, message: null, wish: { ...wish, cut } };
+        store.change("result", { status: "scoring", ...begun, ...nothing });
         store.set({ filter: everyFlaggedRow, paging: highestScoresFirst });
         try {
             const scores = await model.score(data, {
@@ -80,9 +86,16 @@ export function createScoring(store) {
 
     /** What the figures of a file are to be of, now. @param {Data} data */
     function wished({ summary }) {
-        const { session, result } = store.state;
-        const { threshold, label } = result.wish;
-        return { threshold, label: summary.evil === null ? "sus" : label, backend: session.info?.backend ?? null };
+        const { session, result, network } = store.state;
+        const { cut, label } = result.wish;
+        const drawn = { network: ownThreshold(network), hand: cut.by === "hand" ? cut.threshold : HALF, rows: null };
+        return {
+            cut,
+            /** Null where the scores have to tell it. */
+            threshold: drawn[cut.by],
+            label: summary.evil === null ? "sus" : label,
+            backend: session.info?.backend ?? null,
+        };
     }
 
     /** Asks until the figures are those that are wished for; while one answer is awaited only the newest wish is kept. */
@@ -104,14 +117,27 @@ export function createScoring(store) {
             }
         }
         asking = false;
+        lookForNews();
+    }
+
+    /** After the figures, which are waited for. */
+    async function lookForNews() {
+        const { scores, drift } = store.state.result;
+        if (!scores || !made || drift) return;
+        try {
+            const found = await made.model.drift(made.data);
+            if (store.state.result.scores === scores && found) store.change("result", { drift: found });
+        } catch {
+            // It is asked again with the next answer; after a crash that is as soon as the engine runs.
+        }
     }
 
     function whatIsDue() {
-        const { scores, threshold, label, backend } = store.state.result;
+        const { scores, cut, threshold, label, backend } = store.state.result;
         if (!scores || !made) return null;
         const wish = wished(made.data);
-        const met = wish.threshold === threshold && wish.label === label && wish.backend === backend;
-        return met ? null : { scores, wish };
+        const drawn = wish.cut === cut && (wish.threshold === null || wish.threshold === threshold);
+        return drawn && wish.label === label && wish.backend === backend ? null : { scores, wish };
     }
 
     /**
@@ -120,8 +146,12 @@ export function createScoring(store) {
      * @param {string | null} backend where it was asked
      */
     function giveUp(error, backend) {
-        const { wish, threshold, label } = store.state.result;
-        const back = { wish: { ...wish, threshold, label } };
+        const { wish, cut, threshold, label } = store.state.result;
+        // The network may have another threshold by now.
+        const asShown = cut.by === "network" && ownThreshold(store.state.network) !== threshold;
+        /** @type {import("./state.js").Cut} */
+        const drawn = asShown ? { by: "hand", threshold } : cut;
+        const back = { cut: drawn, wish: { ...wish, cut: drawn, label } };
         // After a crash the scores are made again as soon as the engine runs.
         store.change("result", isCrash(error) ? back : { ...back, backend, message: sentence(error) });
     }
@@ -130,14 +160,16 @@ export function createScoring(store) {
      * @param {Scores} scores
      * @param {ReturnType<typeof wished>} wish
      */
-    async function figuresOf(scores, { threshold, label, backend }) {
+    async function figuresOf(scores, { cut, threshold: drawn, label, backend }) {
         const { result } = store.state;
         const same = result.scores === scores && result.label === label && result.backend === backend;
+        const budget = cut.by === "rows" ? await scores.within(cut.rows) : null;
+        const threshold = drawn ?? budget?.threshold ?? HALF;
         const [metrics, curves] = await Promise.all([
             scores.metrics({ threshold, label }),
             same ? result.curves : scores.curves({ label }),
         ]);
-        return { threshold, label, backend, metrics, curves };
+        return { cut, budget, threshold, label, backend, metrics, curves };
     }
 
     /** @param {Partial<import("./state.js").Wish>} wish */
@@ -166,8 +198,32 @@ export function createScoring(store) {
         /** @param {number} threshold from 0 to 1 */
         setThreshold(threshold) {
             if (!(threshold >= 0 && threshold <= 1)) return;
-            wishFor({ threshold });
+            this.draw({ by: "hand", threshold });
+        },
+
+        /** @param {import("./state.js").Cut} cut */
+        draw(cut) {
+            wishFor({ cut });
             answer();
+        },
+
+        /**
+         * The network's own threshold is chosen anew, on what is kept of its validation rows.
+         * @param {import("../engine/bethscope.js").Rule} rule
+         */
+        async rule(rule) {
+            const { network } = store.state;
+            if (!network) return;
+            try {
+                await network.model.operate(rule);
+            } catch (error) {
+                if (!isCrash(error)) store.change("result", { message: sentence(error) });
+                return;
+            }
+            if (store.state.network?.model !== network.model) return;
+            // The model is the same, and what is told of it is not.
+            store.set({ network: { ...store.state.network } });
+            this.draw(atOwn);
         },
 
         /** @param {import("./state.js").Label} label */
@@ -197,7 +253,7 @@ export function createScoring(store) {
 }
 
 /** Before there is an answer. */
-const nothing = { scores: null, backend: null, metrics: null, curves: null };
+const nothing = { scores: null, backend: null, metrics: null, curves: null, drift: null };
 
 /**
  * The visitor's choice, else the test file, else the validation file, else the training file. It may still have to be

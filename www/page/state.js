@@ -90,10 +90,15 @@
  */
 
 /**
+ * Where the line is drawn: at the network's own threshold, at one set by hand, or so that so many rows are flagged.
+ * @typedef {{ by: "network" } | { by: "hand", threshold: number } | { by: "rows", rows: number }} Cut
+ */
+
+/**
  * What the visitor wants to see; the controls show it.
  * @typedef {object} Wish
  * @property {number | null} fileId null leaves the choice to the page
- * @property {number} threshold
+ * @property {Cut} cut
  * @property {Label} label of files that have both
  */
 
@@ -107,10 +112,13 @@
  * @property {import("../engine/bethscope.js").ScoreProgress | null} progress
  * @property {Scores | null} scores
  * @property {string | null} backend where the scores were made that the figures are of
+ * @property {Cut} cut how the threshold came about
+ * @property {import("../engine/bethscope.js").Budget | null} budget what was found for so many rows
  * @property {number} threshold
  * @property {Label} label
  * @property {Metrics | null} metrics
  * @property {import("../engine/bethscope.js").Curves | null} curves
+ * @property {import("../engine/bethscope.js").Drift[] | null} drift what is new in the file; null where that is not known
  * @property {string | null} message
  */
 
@@ -145,6 +153,9 @@ export const everyFlaggedRow = {
 /** @type {Paging} */
 export const highestScoresFirst = { sort: { by: "probability", descending: true }, page: 1 };
 
+/** @type {Cut} */
+export const atOwn = { by: "network" };
+
 /** @type {Training} */
 export const noTraining = {
     status: "idle",
@@ -178,15 +189,18 @@ function empty() {
         sample: { busy: false, message: null, coming: 0 },
         result: {
             status: "none",
-            wish: { fileId: null, threshold: 0.5, label: "sus" },
+            wish: { fileId: null, cut: atOwn, label: "sus" },
             fileId: null,
             progress: null,
             scores: null,
             backend: null,
+            cut: atOwn,
+            budget: null,
             threshold: 0.5,
             label: "sus",
             metrics: null,
             curves: null,
+            drift: null,
             message: null,
         },
         filter: everyFlaggedRow,

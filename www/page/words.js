@@ -40,6 +40,13 @@ export function decimal(value, digits = 3) {
     return value < 0 ? text.replace("-", "−") : text;
 }
 
+/** A probability with as many digits as it takes to tell it from 0 and 1: 0.5, 0.0011, 0.99998. @param {number} value */
+export function chance(value) {
+    if (value <= 0 || value >= 1) return String(value);
+    const digits = Math.min(12, Math.max(2, 1 - Math.floor(Math.log10(Math.min(value, 1 - value)))));
+    return String(Number(value.toFixed(digits)));
+}
+
 /** @param {number} bytes */
 export function size(bytes) {
     if (bytes < 1000) return `${bytes}${NBSP}bytes`;
