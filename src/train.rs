@@ -149,7 +149,7 @@ impl Training {
                 network,
                 encoder,
             },
-            optimizer: Adam::new(config.preset.epsilon()),
+            optimizer: Adam::new(config.preset),
             phase: Phase::Fit {
                 deal: dealer.deal(&mut random),
                 batch: 0,
