@@ -8,7 +8,6 @@ use std::rc::Rc;
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
 
 pub use record::{EpochRecord, Measure, Source, Sources, TrainingRecord, ValidationSource};
 use samples::{Samples, Tally};
@@ -23,6 +22,7 @@ use crate::features::Encoder;
 use crate::metrics::{Operating, Rule};
 use crate::model::{Model, Network};
 use crate::score::{fitting_chunk, read};
+use crate::seed::{self, Stream};
 use crate::split;
 
 /// What training does at the moment.
@@ -126,7 +126,7 @@ impl Training {
         widths.extend(&config.hidden);
         widths.push(config.preset.outputs());
         let device = compute.device.clone().autodiff();
-        let mut random = ChaCha8Rng::seed_from_u64(config.seed);
+        let mut random = seed::random(config.seed, Stream::Dealing);
         let dealer = Dealer::new(
             &train.weights(config.class_weights),
             train.file_rows(),
