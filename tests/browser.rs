@@ -188,7 +188,10 @@ async fn not_a_number_stays_not_a_number() {
     let widths = [7, 12, 6, 2];
     let device = webgpu().await.device.autodiff();
     let drawn = Network::init(Preset::Keras, &widths, 3, &device);
-    let flat = read(vec![drawn.parameters().inner()]).await.unwrap().remove(0);
+    let flat = read(vec![drawn.parameters().inner()])
+        .await
+        .unwrap()
+        .remove(0);
     for lost in 0..2 {
         let mut layers = drawn.layout().unpack(&flat);
         layers[lost].bias[1] = f32::NAN;
