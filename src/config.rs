@@ -10,10 +10,10 @@ use crate::features::Recipe;
 #[serde(rename_all = "lowercase")]
 pub enum Preset {
     /// Dense ReLU layers, softmax over two classes, categorical cross-entropy; Glorot-uniform
-    /// weights, zero biases and Adam with ε = 1e-7, as Keras has them by default.
+    /// weights, zero biases and Adam with Keras's ε, as Keras has them by default.
     Keras,
     /// Linear layers with ReLU, one sigmoid output, binary cross-entropy; weights and biases
-    /// uniform within ±1/√inputs and Adam with ε = 1e-8, as PyTorch has them by default.
+    /// uniform within ±1/√inputs and Adam with PyTorch's ε, as PyTorch has them by default.
     Pytorch,
 }
 
@@ -23,14 +23,6 @@ impl Preset {
         match self {
             Self::Keras => 2,
             Self::Pytorch => 1,
-        }
-    }
-
-    /// Adam's ε.
-    pub fn epsilon(self) -> f32 {
-        match self {
-            Self::Keras => 1e-7,
-            Self::Pytorch => 1e-8,
         }
     }
 }

@@ -7,7 +7,7 @@
 //! rows      CSV bytes -> rows, pushed in chunks; bad rows are counted, not fatal
 //! distinct  rows -> distinct rows with counts, and where each file row belongs
 //! features  distinct rows -> the network's input columns, scaled in f64
-//! config    training options, unchecked and checked
+//! config    training options, unchecked and checked     seed   streams of random numbers
 //! device    WebGPU or the CPU, and why
 //! dense     the dense network's operations, fused, on the CPU and on the GPU
 //! model     the dense network and its one logit a row
@@ -66,6 +66,7 @@ pub mod page;
 pub mod parity;
 pub mod reconstruct;
 pub mod score;
+pub mod seed;
 pub mod split;
 pub mod train;
 #[cfg(target_arch = "wasm32")]

@@ -4,13 +4,12 @@ use burn::module::{Module, Param};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 use rand::RngExt;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
 
 use crate::config::Preset;
 use crate::dense::{self, Adam, LayerData, Layout};
 use crate::features::Encoder;
 use crate::rows::Features;
+use crate::seed::{self, Stream};
 
 /// A dense network whose output is the logit of “suspicious”.
 #[derive(Module, Debug)]
@@ -27,7 +26,7 @@ impl Network {
     /// `widths` are those of all layers, input and output included. The numbers are drawn here, not
     /// by the backend, so every backend starts from the same network.
     pub fn init(preset: Preset, widths: &[usize], seed: u64, device: &Device) -> Self {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let mut random = seed::random(seed, Stream::Weights);
         let mut uniform = |count: usize, bound: f32| -> Vec<f32> {
             (0..count)
                 .map(|_| random.random_range(-bound..=bound))

@@ -233,9 +233,16 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32], found: &Found) -> Resu
     })
 }
 
-/// An integer that is less, equal or more as `f32::total_cmp` of the numbers is.
-fn in_order(number: f32) -> i64 {
-    let bits = number.to_bits() as i32;
+/// An integer that is less, equal or more as one logit ranks below, beside or above another.
+///
+/// What is no number ranks beside the lowest, and -0 beside 0, as in the metrics.
+fn in_order(logit: f32) -> i64 {
+    let ranked = if logit.is_nan() {
+        f32::NEG_INFINITY
+    } else {
+        logit + 0.0
+    };
+    let bits = ranked.to_bits() as i32;
     // Of negative numbers all bits but the sign grow the other way.
     i64::from(bits ^ ((bits >> 31) as u32 >> 1) as i32)
 }

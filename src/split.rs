@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
 
 use crate::distinct::DataSet;
 use crate::error::{Error, Result};
 use crate::rows::PROCESS_ID;
+use crate::seed::{self, Stream};
 
 /// Distinct rows for training and for validation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,8 @@ pub struct Holdout {
 /// Holds out whole processes with about `share` of the file rows.
 ///
 /// Processes with and without suspicious rows are held out separately, so that each side has both
-/// kinds where there are at least two processes of each.
+/// kinds where there are at least two processes of each. Where there are not, a side may lack rows
+/// of one kind; the training record says so.
 ///
 /// # Errors
 /// [`Error::TrainingData`] where the file has a single process, which cannot be on both sides.
@@ -45,15 +46,15 @@ pub fn by_process(data: &DataSet, share: f64, seed: u64) -> Result<Holdout> {
     let (suspicious, benign): (Vec<_>, Vec<_>) = processes
         .into_values()
         .partition(|process| process.suspicious);
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut random = seed::random(seed, Stream::Split);
     let mut split = Holdout {
         train: Vec::new(),
         validation: Vec::new(),
     };
-    // Two processes, one of each kind, would leave one side empty.
+    // Two processes, one of each kind, would leave one side empty. What is suspicious is to be learnt.
     if suspicious.len() < 2 && benign.len() < 2 {
-        split.validation = suspicious.into_iter().flat_map(|p| p.rows).collect();
-        split.train = benign.into_iter().flat_map(|p| p.rows).collect();
+        split.train = suspicious.into_iter().flat_map(|p| p.rows).collect();
+        split.validation = benign.into_iter().flat_map(|p| p.rows).collect();
         return Ok(split);
     }
     for kind in [suspicious, benign] {

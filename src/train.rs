@@ -8,12 +8,11 @@ use std::rc::Rc;
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
 
 pub use record::{EpochRecord, Measure, Source, Sources, TrainingRecord, ValidationSource};
 use samples::{Samples, Tally};
 
-use crate::batches::{Deal, Dealer};
+use crate::batches::{self, Deal, Dealer};
 use crate::config::Valid;
 use crate::dense::{self, Adam};
 use crate::device::Compute;
@@ -23,6 +22,7 @@ use crate::features::Encoder;
 use crate::metrics::{Operating, Rule};
 use crate::model::{Model, Network};
 use crate::score::{fitting_chunk, read};
+use crate::seed::{self, Stream};
 use crate::split;
 
 /// What training does at the moment.
@@ -88,6 +88,9 @@ pub struct Training {
     phase: Phase,
     history: Vec<EpochRecord>,
     best: Option<Best>,
+    /// The network as it was drawn, for a run that is lost before an epoch ended.
+    drawn: Network,
+    diverged: bool,
 }
 
 impl Training {
@@ -126,11 +129,12 @@ impl Training {
         widths.extend(&config.hidden);
         widths.push(config.preset.outputs());
         let device = compute.device.clone().autodiff();
-        let mut random = ChaCha8Rng::seed_from_u64(config.seed);
+        let mut random = seed::random(config.seed, Stream::Dealing);
         let dealer = Dealer::new(
             &train.weights(config.class_weights),
             train.file_rows(),
             config.batch,
+            |row| batches::likeness(train.features(row), train.suspicious(row)),
         );
         let network = Network::init(config.preset, &widths, config.seed, &device);
         let most = compute.most_rows(network.layout().row_bytes());
@@ -144,12 +148,14 @@ impl Training {
             });
         }
         Ok(Self {
+            drawn: network.valid(),
+            diverged: false,
             model: Model {
                 preset: config.preset,
                 network,
                 encoder,
             },
-            optimizer: Adam::new(config.preset.epsilon()),
+            optimizer: Adam::new(config.preset),
             phase: Phase::Fit {
                 deal: dealer.deal(&mut random),
                 batch: 0,
@@ -257,10 +263,11 @@ impl Training {
         loss.inner()
     }
 
-    fn check_finite(&self, loss: f64) -> Result<()> {
+    fn check_finite(&mut self, loss: f64) -> Result<()> {
         if loss.is_finite() {
             return Ok(());
         }
+        self.diverged = true;
         Err(Error::Diverged {
             epoch: self.history.len() + 1,
             learning_rate: self.config.learning_rate,
@@ -355,13 +362,18 @@ impl Training {
 
     /// Ends the run, done or not: the weights of the best epoch and how they came about.
     ///
-    /// Before the end of the first epoch these are the weights as they are.
+    /// Before the end of the first epoch these are the weights as they are, or, where the loss stopped
+    /// being a finite number, those that the run began with: never such as give no finite number.
     pub fn finish(self) -> (Model, TrainingRecord) {
         let record = self.record();
+        let network = match self.diverged {
+            true => self.drawn,
+            false => self.model.network.valid(),
+        };
         let model = match self.best {
             Some(best) => *best.model,
             None => Model {
-                network: self.model.network.valid(),
+                network,
                 ..self.model
             },
         };
@@ -382,6 +394,7 @@ impl Training {
             history: self.history.clone(),
             config: self.config.clone(),
             validation_source: self.source,
+            notes: one_sided(&self.train, &self.validation),
             sources: Some(self.sources),
             operating: (self.best.as_ref()).map(|best| {
                 Operating::new(self.validation.tradeoff(&best.logits), Rule::default())
@@ -389,4 +402,23 @@ impl Training {
             profile: Some(self.train.profile()),
         }
     }
+}
+
+/// Says so where the rows of either side all have one label.
+fn one_sided(train: &Samples, validation: &Samples) -> Vec<String> {
+    let lacks = |samples: &Samples| match samples.positives() {
+        0 => Some("suspicious"),
+        positives if positives == samples.file_rows() => Some("benign"),
+        _ => None,
+    };
+    let trained = lacks(train).map(|kind| {
+        format!("None of the rows trained on is {kind}, so this network has not learnt what such rows look like.")
+    });
+    let validated = lacks(validation).map(|kind| {
+        format!(
+            "None of the validation rows is {kind}, so their loss and accuracy, by which the best epoch \
+             was chosen, say nothing of such rows; a validation file with both kinds would."
+        )
+    });
+    trained.into_iter().chain(validated).collect()
 }

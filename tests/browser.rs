@@ -166,7 +166,7 @@ async fn losses_gradients_and_steps_are_those_of_the_cpu() {
             // What comes after the loss must reach the parameters too.
             let loss = network.loss(rows.clone(), targets.clone()) * 3.0;
             let gradient = network.parameters().grad_remove(&mut loss.backward());
-            let mut adam = Adam::new(1e-7);
+            let mut adam = Adam::new(preset);
             for _ in 0..2 {
                 let loss = network.loss(rows.clone(), targets.clone());
                 network.learn(&loss, 0.01, &mut adam);
@@ -177,6 +177,32 @@ async fn losses_gradients_and_steps_are_those_of_the_cpu() {
         }
         for (gpu, cpu) in found[0].iter().zip(&found[1]) {
             assert_close(gpu, cpu, 2e-5);
+        }
+    }
+}
+
+/// A network that is lost says so on the GPU too, whose own `max` would make 0 of not a number: it is in
+/// every logit, in the loss, and in what a step makes of the weights.
+#[wasm_bindgen_test]
+async fn not_a_number_stays_not_a_number() {
+    let widths = [7, 12, 6, 2];
+    let device = webgpu().await.device.autodiff();
+    let drawn = Network::init(Preset::Keras, &widths, 3, &device);
+    let flat = read(vec![drawn.parameters().inner()])
+        .await
+        .unwrap()
+        .remove(0);
+    for lost in 0..2 {
+        let mut layers = drawn.layout().unpack(&flat);
+        layers[lost].bias[1] = f32::NAN;
+        let mut network = Network::from_layers(&layers, &widths, &device);
+        let (rows, targets) = batch(8, &network, &device);
+        let logits = network.valid().logits(rows.clone().inner());
+        let loss = network.loss(rows.clone(), targets);
+        network.learn(&loss, 0.01, &mut Adam::new(Preset::Keras));
+        let after = network.valid().logits(rows.inner());
+        for numbers in read(vec![logits, loss.inner(), after]).await.unwrap() {
+            assert!(numbers.iter().all(|number| number.is_nan()), "{numbers:?}");
         }
     }
 }

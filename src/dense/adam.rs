@@ -3,14 +3,25 @@ use burn::backend::{Backend, Dispatch, Flex, backend_extension};
 use burn::tensor::Tensor;
 
 use super::{cpu, upload, values};
+use crate::config::Preset;
 use cpu::AdamStep;
 
 /// Adam (Kingma and Ba 2015), over one flat buffer of parameters and in one kernel.
 ///
+/// With m and v, the means of the gradient and of its square, step t subtracts
+///
+/// ```text
+/// PyTorch   rate · m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + 1e-8)      algorithm 1 of the paper
+/// Keras     rate · √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + 1e-7)       the paper's faster form, section 2
+/// ```
+///
+/// which is the first with ε / √(1 - β₂ᵗ) in the place of ε: Keras's is 32 times as large in the first
+/// step.
+///
 /// Burn's own is a kernel for each of its additions, multiplications and roots.
 #[derive(Debug)]
 pub struct Adam {
-    epsilon: f32,
+    preset: Preset,
     steps: i32,
     /// Means of the gradient and of its square.
     moments: Option<[Tensor<1>; 2]>,
@@ -33,10 +44,10 @@ pub trait AdamKernel: Backend {
 }
 
 impl Adam {
-    /// Adam with β₁ = 0.9 and β₂ = 0.999, and this ε.
-    pub fn new(epsilon: f32) -> Self {
+    /// Adam with β₁ = 0.9 and β₂ = 0.999, and the ε of this preset.
+    pub fn new(preset: Preset) -> Self {
         Self {
-            epsilon,
+            preset,
             steps: 0,
             moments: None,
         }
@@ -48,13 +59,18 @@ impl Adam {
     /// - parameters, gradient, output: `[parameters]`, without gradients of their own
     pub fn step(&mut self, rate: f64, parameters: Tensor<1>, gradient: Tensor<1>) -> Tensor<1> {
         self.steps += 1;
+        let second_correction = 1.0 / (1.0 - BETA_2.powi(self.steps));
+        let epsilon = match self.preset {
+            Preset::Keras => 1e-7 * second_correction.sqrt(),
+            Preset::Pytorch => 1e-8,
+        };
         let step = AdamStep {
             rate: rate as f32,
-            epsilon: self.epsilon,
+            epsilon: epsilon as f32,
             beta1: BETA_1 as f32,
             beta2: BETA_2 as f32,
             first_correction: (1.0 / (1.0 - BETA_1.powi(self.steps))) as f32,
-            second_correction: (1.0 / (1.0 - BETA_2.powi(self.steps))) as f32,
+            second_correction: second_correction as f32,
         };
         let [first, second] = self.moments.take().unwrap_or_else(|| {
             // Uploaded, where a tensor of zeros would be one more kernel to compile.

@@ -81,6 +81,9 @@ pub struct TrainingRecord {
     pub history: Vec<EpochRecord>,
     pub config: Valid,
     pub validation_source: ValidationSource,
+    /// What a reader of the figures must know, in sentences: where rows of one kind were lacking.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// The files; `None` in weights that were saved before files were told apart.
     #[serde(default)]
     pub sources: Option<Sources>,

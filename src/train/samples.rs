@@ -7,7 +7,7 @@ use crate::config::Weighting;
 use crate::distinct::DataSet;
 use crate::drift::Profile;
 use crate::error::{Error, Result};
-use crate::metrics::{Observation, Processes, Ranking, Tradeoff, softplus};
+use crate::metrics::{Observation, Processes, Ranking, Tradeoff, flagged, softplus};
 use crate::model::Model;
 use crate::rows::{Features, PROCESS_ID};
 
@@ -141,8 +141,7 @@ impl Tally {
         let towards_label = f64::from(if suspicious { logit } else { -logit });
         self.loss += f64::from(count) * softplus(-towards_label);
         self.rows += u64::from(count);
-        // Probability 0.5 is flagged, as everywhere.
-        if (logit >= 0.0) == suspicious {
+        if flagged(logit, 0.5) == suspicious {
             self.correct += u64::from(count);
         }
     }

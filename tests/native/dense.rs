@@ -219,20 +219,60 @@ fn the_loss_is_the_weighted_cross_entropy() {
     }
 }
 
+/// Gradients so small that the two ε show: of the first parameter 1e-6, then -3e-7.
 #[test]
 fn adam_takes_the_published_steps() {
+    // In NumPy, with m = b1*m + (1-b1)*g; v = b2*v + (1-b2)*g*g; a = 0.01:
+    // PyTorch (Kingma and Ba 2015, algorithm 1), eps = 1e-8:
+    //   x -= a * (m / (1 - b1**t)) / (sqrt(v / (1 - b2**t)) + eps)
+    // Keras (keras/src/optimizers/adam.py of 3.12), eps = 1e-7:
+    //   x -= m * (a * sqrt(1 - b2**t) / (1 - b1**t)) / (sqrt(v) + eps)
+    let steps = [
+        (
+            Preset::Pytorch,
+            [0.985_877_7, -1.981_818_2, 0.5, -0.016_703_064],
+        ),
+        (
+            Preset::Keras,
+            [0.996_535_9, -1.999_265_5, 0.5, -0.016_703_046],
+        ),
+    ];
     for device in devices() {
         let device = device.inner();
         let tensor = |values: [f32; 4]| Tensor::<1>::from_floats(values, &device);
-        let mut adam = Adam::new(1e-8);
-        let mut parameters = tensor([1.0, -2.0, 0.5, 0.0]);
-        for gradient in [[0.1, -10.0, 0.0, 3.0], [-0.3, -10.0, 0.0, 1e-3]] {
-            parameters = adam.step(0.01, parameters, tensor(gradient));
+        for (preset, want) in steps {
+            let mut adam = Adam::new(preset);
+            let mut parameters = tensor([1.0, -2.0, 0.5, 0.0]);
+            for gradient in [[1e-6, -1e-7, 0.0, 3.0], [-3e-7, -1e-7, 0.0, 1e-3]] {
+                parameters = adam.step(0.01, parameters, tensor(gradient));
+            }
+            assert_close(&values(parameters), &want, 1e-6);
         }
-        // Kingma and Ba 2015, algorithm 1, in NumPy: m = b1*m + (1-b1)*g; v = b2*v + (1-b2)*g*g;
-        // x -= a * (m / (1 - b1**t)) / (sqrt(v / (1 - b2**t)) + eps), a = 0.01, eps = 1e-8.
-        let want = [0.994_941_9, -1.98, 0.5, -0.016703064];
-        assert_close(&values(parameters), &want, 1e-6);
+    }
+}
+
+/// A network that is lost says so: not a number in one unit is in the logit, the loss and, one step on,
+/// in the weights.
+#[test]
+fn not_a_number_stays_not_a_number() {
+    for device in devices() {
+        for (preset, outputs) in [(Preset::Keras, 2), (Preset::Pytorch, 1)] {
+            let widths = [7, 12, 6, outputs];
+            let layout = Layout::new(&widths);
+            for lost in 0..2 {
+                let network = Network::init(preset, &widths, 3, &device);
+                let mut layers = layout.unpack(&values(network.parameters().inner()));
+                layers[lost].bias[1] = f32::NAN;
+                let mut network = Network::from_layers(&layers, &widths, &device);
+                let batch = Batch::wavy(9, 7);
+                let logits = batch.fused_logits(&network, &device);
+                assert!(logits.iter().all(|logit| logit.is_nan()), "{logits:?}");
+                let loss = batch.fused_loss(&network, &device);
+                assert!(values(loss.clone().inner())[0].is_nan());
+                network.learn(&loss, 0.01, &mut Adam::new(preset));
+                assert!(batch.fused_logits(&network, &device)[0].is_nan());
+            }
+        }
     }
 }
 

@@ -277,3 +277,17 @@ proptest! {
         }
     }
 }
+
+/// A score that is no number ranks as the lowest, as in the metrics: beside minus infinity, not on top.
+#[test]
+fn a_score_that_is_no_number_ranks_lowest() {
+    let users: Vec<_> = (0..5).map(|user| (user, true)).collect();
+    let (data, _) = file(&users, &[0]);
+    let logits = [0.0, f32::NAN, -3.0, f32::NEG_INFINITY, -f32::NAN];
+    let falling = query(serde_json::json!({"sort": {"by": "probability", "descending": true}}));
+    assert_eq!(rows(&falling, &data, &logits), [1, 3, 2, 4, 5]);
+    let rising = query(serde_json::json!({"sort": {"by": "probability", "descending": false}}));
+    assert_eq!(rows(&rising, &data, &logits), [2, 4, 5, 3, 1]);
+    let zeros = [0.0, -0.0, 0.0, -0.0, 1.0];
+    assert_eq!(rows(&falling, &data, &zeros), [5, 1, 2, 3, 4]);
+}

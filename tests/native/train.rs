@@ -7,8 +7,10 @@ use bethscope::features::{Encoder, Recipe};
 use bethscope::model::Network;
 use bethscope::reconstruct::Split;
 use bethscope::score::{ranking, read};
+use bethscope::seed::{self, Stream};
 use bethscope::train::{Progress, Training, ValidationSource};
 use bethscope::weights::save;
+use rand::RngExt;
 
 use super::made;
 use super::run::{config, now, score, train};
@@ -17,6 +19,9 @@ use super::run::{config, now, score, train};
 pub fn log() -> Rc<DataSet> {
     Rc::new(made::rows(Split::Test, 1, 12_500))
 }
+
+const HEADER: &str =
+    "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n";
 
 fn start(json: &str) -> Training {
     Training::new(log(), None, config(json), Compute::cpu()).unwrap()
@@ -118,18 +123,18 @@ fn three_epochs_match_an_independent_implementation() {
 #[test]
 fn reconstructed_rows_are_learnt_and_the_same_seed_gives_the_same_curve() {
     for preset in ["keras", "pytorch"] {
-        let json = format!(r#"{{"preset": "{preset}", "epochs": 12, "seed": 8}}"#);
+        let json = format!(r#"{{"preset": "{preset}", "epochs": 12, "seed": 1}}"#);
         let (model, record) = train(start(&json), 3);
         // Always suspicious: 0.907; the rule of users from 1000 on: 0.946, and its AUROC 0.970.
         let last = record.history.last().unwrap();
         assert!(
-            last.train.accuracy > 0.985 && last.validation.accuracy > 0.99,
+            last.train.accuracy > 0.985 && last.validation.accuracy > 0.98,
             "{last:?}"
         );
         assert_eq!(record.validation_source, ValidationSource::Processes);
         let (_, again) = train(start(&json), 1000);
         assert_eq!(record, again, "however the run is cut into steps");
-        let (_, other) = train(start(&json.replace('8', "9")), 1000);
+        let (_, other) = train(start(&json.replace("\"seed\": 1", "\"seed\": 2")), 1000);
         assert_ne!(record.history, other.history);
         let data = log();
         let auroc = ranking(&data, &score(&model, &data), Label::Sus).auroc();
@@ -153,12 +158,13 @@ fn the_best_epoch_is_kept_and_patience_ends_the_run() {
         (record.history.iter()).min_by(|a, b| a.validation.loss.total_cmp(&b.validation.loss));
     assert_eq!(least.unwrap().epoch, best);
     let data = log();
-    let loss = ranking(&data, &score(&model, &data), Label::Sus)
-        .log_loss()
-        .unwrap();
-    let kept = record.history[best - 1].validation.loss;
-    assert!((loss - kept).abs() < 1e-9, "{loss} and {kept}");
-    assert_ne!(record.history.last().unwrap().validation.loss, kept);
+    let ranking = ranking(&data, &score(&model, &data), Label::Sus);
+    let kept = record.history[best - 1].validation;
+    let loss = ranking.log_loss().unwrap();
+    assert!((loss - kept.loss).abs() < 1e-9, "{loss} and {kept:?}");
+    let flagged_right = ranking.confusion(0.5).unwrap().accuracy();
+    assert_eq!(flagged_right, Some(kept.accuracy), "the metrics' own rule");
+    assert_ne!(record.history.last().unwrap().validation, kept);
 }
 
 #[test]
@@ -167,7 +173,7 @@ fn a_run_can_be_stopped_at_any_step() {
     let progress: Progress = now(training.advance(0)).unwrap();
     assert_eq!(
         (progress.epoch, progress.batch, progress.batches),
-        (1, 0, 43)
+        (1, 0, 33)
     );
     let before = score(&start("{}").finish().0, &log());
     now(training.advance(5)).unwrap();
@@ -202,17 +208,18 @@ fn what_cannot_be_trained_on_is_a_sentence() {
 /// A user id beyond all others, through layers whose weights have grown by ten: logits overflow.
 #[test]
 fn a_loss_that_is_no_number_is_a_sentence() {
-    let header =
-        "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus\n";
-    let extreme = format!("{header}1,1,1,{},4026531840,3,0,1\n", i64::MAX);
+    let extreme = format!("{HEADER}1,1,1,{},4026531840,3,0,1\n", i64::MAX);
     let extreme = Rc::new(open("extreme.csv", extreme.as_bytes()).unwrap());
     let hidden = [128; 8];
     let config = config(&format!(
         r#"{{"learningRate": 10, "hidden": {hidden:?}, "batch": 65536, "patience": 0}}"#
     ));
     let data = Rc::new(made::rows(Split::Train, 1, 12_500));
-    let training = Training::new(data, Some(extreme), config, Compute::cpu());
-    let mut training = training.unwrap();
+    let start = || {
+        let (data, validation) = (data.clone(), Some(extreme.clone()));
+        Training::new(data, validation, config.clone(), Compute::cpu()).unwrap()
+    };
+    let mut training = start();
     let error = loop {
         match now(training.advance(1)) {
             Ok(progress) => assert!(!progress.done, "this cannot stay finite"),
@@ -227,6 +234,10 @@ fn a_loss_that_is_no_number_is_a_sentence() {
         error.ends_with("; try a smaller learning rate than 10."),
         "{error}"
     );
+    // What such a run gives is what it began with, since no epoch has ended well.
+    let (model, record) = training.finish();
+    assert_eq!((record.epochs, record.best_epoch), (0, None));
+    assert_eq!(score(&model, &data), score(&start().finish().0, &data));
 }
 
 #[test]
@@ -242,6 +253,56 @@ fn padding_and_chunks_never_change_a_score() {
         let logits = now(read(vec![model.logits(rows, padded, &device)]));
         assert_eq!(scores, logits.unwrap()[0][..5_637]);
     }
+}
+
+/// Which processes are held out says nothing of the weights, nor these of the order of the batches.
+#[test]
+fn what_a_seed_is_for_has_a_stream_of_its_own() {
+    let first = |stream| seed::random(1, stream).random::<u64>();
+    let drawn = [Stream::Weights, Stream::Split, Stream::Dealing].map(first);
+    assert!(drawn[0] != drawn[1] && drawn[1] != drawn[2] && drawn[0] != drawn[2]);
+    assert_eq!(
+        drawn,
+        [Stream::Weights, Stream::Split, Stream::Dealing].map(first)
+    );
+    assert_ne!(drawn[2], seed::random(2, Stream::Dealing).random::<u64>());
+}
+
+/// Where rows of one kind are lacking on a side, the record says so.
+#[test]
+fn figures_of_one_kind_of_rows_are_told() {
+    let notes = |rows: &str, validation: Option<&str>| {
+        let data =
+            |rows: &str| Rc::new(open("few.csv", (HEADER.to_owned() + rows).as_bytes()).unwrap());
+        let config = config(r#"{"hidden": []}"#);
+        let training = Training::new(data(rows), validation.map(data), config, Compute::cpu());
+        training.unwrap().finish().1.notes
+    };
+    let (benign, suspicious) = ("1,1,1,0,0,0,0,0\n2,1,1,0,0,0,0,0\n", "3,1,1,0,0,0,0,1\n");
+    let both = format!("{benign}{suspicious}4,1,1,0,0,0,0,1\n");
+    assert!(notes(&both, None).is_empty());
+    assert!(notes(&both, Some(&both)).is_empty());
+    let of_training = |kind| {
+        format!(
+            "None of the rows trained on is {kind}, so this network has not learnt what such rows look like."
+        )
+    };
+    let of_validation = |kind| {
+        format!(
+            "None of the validation rows is {kind}, so their loss and accuracy, by which the best epoch was \
+             chosen, say nothing of such rows; a validation file with both kinds would."
+        )
+    };
+    assert_eq!(
+        notes(&(benign.to_owned() + suspicious), None),
+        [of_validation("suspicious")]
+    );
+    assert_eq!(
+        notes(benign, None),
+        [of_training("suspicious"), of_validation("suspicious")]
+    );
+    assert_eq!(notes(suspicious, Some(&both)), [of_training("benign")]);
+    assert_eq!(notes(&both, Some(suspicious)), [of_validation("benign")]);
 }
 
 /// What is handed over in the midst of a run is what its end would give.

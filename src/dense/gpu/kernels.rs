@@ -8,7 +8,8 @@ use cubecl::prelude::*;
 
 /// A hidden layer for four rows and four units: `relu(input · weights + biases)`.
 ///
-/// The first layer reads `rows`, a later one what is in `hidden` at `from`.
+/// The first layer reads `rows`, a later one what is in `hidden` at `from`. Not a number stays not a
+/// number, which WGSL's own `max` would make 0, and of a lost run one that looks sound.
 #[cube(launch_unchecked)]
 pub fn hidden_layer<N: Size>(
     rows: &[Vector<f32, N>],
@@ -50,10 +51,10 @@ pub fn hidden_layer<N: Size>(
             }
         }
         let at = to + 4 * group * outputs + unit;
-        hidden[at] = max(a, zero);
-        hidden[at + outputs] = max(b, zero);
-        hidden[at + 2 * outputs] = max(c, zero);
-        hidden[at + 3 * outputs] = max(d, zero);
+        hidden[at] = max_nan(a, zero);
+        hidden[at + outputs] = max_nan(b, zero);
+        hidden[at + 2 * outputs] = max_nan(c, zero);
+        hidden[at + 3 * outputs] = max_nan(d, zero);
     }
 }
 
