@@ -22,6 +22,7 @@ mod numbers;
 mod opening;
 mod operating;
 mod page;
+mod python;
 mod reconstruct;
 mod rows;
 mod run;
