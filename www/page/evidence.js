@@ -265,7 +265,9 @@ function drawHistogram({ edges, benign, suspicious }, names, threshold) {
             yName: "rows, log scale",
             x: [edges[0], edges[edges.length - 1]],
             y: [bottom * 1.1, top * 1.1],
-            xTick: (value) => short01(value),
+            xTick: tickOfOdds,
+            // Powers of ten.
+            xIncrements: [1, 2, 3, 4, 6].map((digits) => digits * Math.LN10),
             yTick: (value) => (Number.isInteger(value) ? short(10 ** Math.abs(value), value) : ""),
             // Powers of ten, all of them where there is room.
             yIncrements: [1, 2, 3, 4],
@@ -368,11 +370,12 @@ function from(threshold) {
     return Number.isFinite(threshold) ? `threshold ${chance(threshold)}` : "nothing flagged";
 }
 
-/** A mark of the log-odds axis, as the probability that it is: few digits have to do. @param {number} logOdds */
-function short01(logOdds) {
-    const p = probability(-Math.abs(logOdds));
-    const near = logOdds === 0 ? "0.5" : p >= 0.001 ? String(Number(p.toPrecision(1))) : p.toExponential(0);
-    return logOdds > 0 ? `1−${near}` : near;
+/** A mark of the log-odds axis as the probability that it is, nearly: 0.001, 1e-6, 1−1e-6. @param {number} logOdds */
+function tickOfOdds(logOdds) {
+    const digits = Math.round(Math.abs(logOdds) / Math.LN10);
+    if (digits === 0) return "0.5";
+    const small = digits <= 3 ? (10 ** -digits).toFixed(digits) : `1e-${digits}`;
+    return logOdds < 0 ? small : digits <= 3 ? (1 - 10 ** -digits).toFixed(digits) : `1−${small}`;
 }
 
 /** @param {number} value */
