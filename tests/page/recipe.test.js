@@ -58,6 +58,7 @@ test("a mistake is told in the words of the form, marked, and gone to", { timeou
         const field = page.getByLabel(/** @type {string} */ (label), { exact: true });
         await field.evaluate((input, value) => {
             /** @type {HTMLInputElement} */ (input).value = value;
+            input.dispatchEvent(new Event("input", { bubbles: true }));
         }, String(wrong));
         await button.click();
         await message.filter({ hasText: said }).waitFor();

@@ -2,7 +2,8 @@
 
 import { byId, complain, download, say } from "./dom.js";
 import { enable } from "./focus.js";
-import { clearFaults, faultOf, pointOut, readRecipe } from "./recipe.js";
+import { faultWords } from "./form.js";
+import { refusalOf } from "./recipe.js";
 import { readyFile } from "./state.js";
 import { capital, count, counted, decimal, line, percent, timeLeft, trainedOn } from "./words.js";
 import { HELD_OUT, TRAINED_ON, VALIDATION, yardOf } from "./yardstick.js";
@@ -25,7 +26,6 @@ export function mountModel(store, desk, pretrainedWeights) {
     };
     const radios = /** @type {HTMLInputElement[]} */ ([...source.querySelectorAll("input")]);
     const usePretrained = byId("use-pretrained", HTMLButtonElement);
-    const weighting = byId("class-weights", HTMLSelectElement);
     const weightsInput = byId("weights-input", HTMLInputElement);
     const train = byId("train", HTMLButtonElement);
     const pause = byId("pause", HTMLButtonElement);
@@ -33,34 +33,12 @@ export function mountModel(store, desk, pretrainedWeights) {
     const discard = byId("discard", HTMLButtonElement);
     const save = byId("save-weights", HTMLButtonElement);
     const message = byId("model-message", HTMLElement);
-    /** What is wrong with the form, until the next try. */
-    /** @type {string | null} */
-    let formMessage = null;
-    /** What the engine said of it last. */
-    /** @type {string | null} */
-    let refusal = null;
 
     source.addEventListener("change", () => {
         const picked = radios.find((radio) => radio.checked)?.value;
         if (picked) store.set({ source: { kind: /** @type {State["source"]["kind"]} */ (picked), chosen: true } });
     });
     usePretrained.addEventListener("click", () => pretrainedWeights.use());
-    weighting.addEventListener("change", () => {
-        byId("weight-pair-field", HTMLElement).hidden = weighting.value !== "given";
-    });
-    trainPanel.addEventListener("submit", (event) => {
-        event.preventDefault();
-        clearFaults();
-        const recipe = readRecipe();
-        formMessage = "message" in recipe ? recipe.message : null;
-        if ("message" in recipe) {
-            complain(message, recipe.message);
-            pointOut(recipe.field);
-        } else {
-            store.set({ weights: { busy: false, message: null } });
-            desk.train(recipe.config);
-        }
-    });
     pause.addEventListener("click", () => (store.state.training.status === "paused" ? desk.resume() : desk.pause()));
     stop.addEventListener("click", () => desk.stop());
     discard.addEventListener("click", () => desk.discard());
@@ -74,8 +52,8 @@ export function mountModel(store, desk, pretrainedWeights) {
         if (saved) download(new Blob([/** @type {BlobPart} */ (saved.bytes)]), saved.name);
     });
 
-    store.watch(["files", "training", "network", "source", "pretrained", "weights", "session"], (state) => {
-        const { training, network, weights, session, pretrained } = state;
+    store.watch(["files", "form", "training", "network", "source", "pretrained", "weights", "session"], (state) => {
+        const { form, training, network, weights, session, pretrained } = state;
         const busy = training.status !== "idle";
 
         const open =
@@ -117,10 +95,9 @@ export function mountModel(store, desk, pretrainedWeights) {
         byId("share-field", HTMLElement).hidden = readyFile(state, "validation") !== null;
         drawProgress(state);
         drawOutcome(state, yardOf(state));
-        const fault = training.message === null ? null : faultOf(training.message);
-        complain(message, formMessage ?? weights.message ?? fault?.message ?? training.message);
-        if (fault && training.message !== refusal) pointOut(fault.field);
-        refusal = training.message;
+        const refusal = refusalOf(training.message);
+        const ofTraining = refusal ? faultWords(refusal) : training.message;
+        complain(message, form.fault ? faultWords(form.fault) : (weights.message ?? ofTraining));
     });
 }
 

@@ -1,22 +1,24 @@
-// Step 2, the form: what to train, read into the engine's config. The engine judges the values; the form only says what
-// it cannot read as a number.
-
-import { byId } from "./dom.js";
+// Step 2, what is to be trained: what the form says, as it is written there, and the engine's config that it stands for. The
+// engine judges the values; here is only told what cannot be read.
 
 /** @typedef {import("../engine/bethscope.js").Config} Config */
+/** @typedef {keyof typeof firstRecipe} Option */
+/** @typedef {Record<Option, string | null>} Recipe null where what is written is no number */
+/** @typedef {{ option: Option, said: string }} Fault what is wrong, and where */
 
-/** @typedef {{ message: string, field: HTMLInputElement }} Fault what is wrong, in the words of the form, and where */
-
-/** The fields of the form by what the engine calls them. */
-const FIELDS = {
-    hidden: "hidden",
-    epochs: "epochs",
-    batch: "batch",
-    learningRate: "learning-rate",
-    patience: "patience",
-    classWeights: "weight-pair",
-    seed: "seed",
-    validationShare: "share",
+export const firstRecipe = {
+    preset: "keras",
+    recipe: "standard",
+    hidden: "128, 64",
+    epochs: "30",
+    batch: "256",
+    learningRate: "0.001",
+    patience: "5",
+    classWeights: "none",
+    /** Class weights as given: benign, suspicious. */
+    pair: "1, 10",
+    seed: "1",
+    validationShare: "0.2",
 };
 
 const NUMBERS = /** @type {const} */ (["epochs", "batch", "learningRate", "patience", "seed", "validationShare"]);
@@ -25,88 +27,53 @@ const NUMBERS = /** @type {const} */ (["epochs", "batch", "learningRate", "patie
 const WIDTHS = /^(\d+((\s*[,;x×–-]\s*|\s+)\d+)*\s*,?)?$/;
 
 /**
- * Reads the form. An empty field leaves the engine's default.
+ * An empty field leaves the engine's default.
+ * @param {Recipe} recipe
  * @returns {{ config: Config } | Fault}
  */
-export function readRecipe() {
+export function configOf(recipe) {
     /** @type {Config} */
     const config = {
-        preset: /** @type {Config["preset"]} */ (byId("preset", HTMLSelectElement).value),
-        recipe: /** @type {Config["recipe"]} */ (byId("inputs", HTMLSelectElement).value),
+        preset: /** @type {Config["preset"]} */ (recipe.preset),
+        recipe: /** @type {Config["recipe"]} */ (recipe.recipe),
     };
-    const weights = byId("class-weights", HTMLSelectElement).value;
-    if (weights === "given") {
-        const pair = fieldOf("classWeights");
-        const [benign, suspicious, ...more] = pair.value
+    if (recipe.classWeights === "given") {
+        const pair = recipe.pair ?? "";
+        const [benign, suspicious, ...more] = pair
             .split(/[\s,;:]+/)
             .filter(Boolean)
             .map(Number);
         if (!(benign > 0 && suspicious > 0) || more.length > 0) {
-            return fault(
-                pair,
-                `write two numbers over 0 with a comma between, such as 1, 10; “${pair.value}” is not that.`,
-            );
+            return {
+                option: "pair",
+                said: `write two numbers over 0 with a comma between, such as 1, 10; “${pair}” is not that.`,
+            };
         }
         config.classWeights = [benign, suspicious];
-    } else config.classWeights = /** @type {"none" | "balanced"} */ (weights);
-    const hidden = fieldOf("hidden");
-    if (!WIDTHS.test(hidden.value.trim())) {
-        return fault(
-            hidden,
-            `write the widths as whole numbers with commas between, such as 128, 64; “${hidden.value}” is not that.`,
-        );
+    } else config.classWeights = /** @type {"none" | "balanced"} */ (recipe.classWeights);
+    const hidden = recipe.hidden ?? "";
+    if (!WIDTHS.test(hidden.trim())) {
+        return {
+            option: "hidden",
+            said: `write the widths as whole numbers with commas between, such as 128, 64; “${hidden}” is not that.`,
+        };
     }
-    config.hidden = (hidden.value.match(/\d+/g) ?? []).map(Number);
+    config.hidden = (hidden.match(/\d+/g) ?? []).map(Number);
     for (const option of NUMBERS) {
-        const field = fieldOf(option);
-        if (field.validity.badInput) return fault(field, "that is not a number.");
-        if (field.value.trim() !== "") config[option] = Number(field.value);
+        const written = recipe[option];
+        if (written === null) return { option, said: "that is not a number." };
+        if (written.trim() !== "") config[option] = Number(written);
     }
     return { config };
 }
 
 /**
- * What the engine says of an option, in the words of the form; null where it speaks of something else.
- * @param {string} message such as "learningRate must be a number from 0.000000001 to 10; 20 was given."
+ * What the engine says of an option; null where it speaks of something else.
+ * @param {string | null} message such as "learningRate must be a number from 0.000000001 to 10; 20 was given."
  * @returns {Fault | null}
  */
-export function faultOf(message) {
-    const [, option, said] = /^(\w+)(?: \(each layer\))? (must be .*)$/s.exec(message) ?? [];
-    return Object.hasOwn(FIELDS, option ?? "")
-        ? fault(fieldOf(/** @type {keyof typeof FIELDS} */ (option)), said)
-        : null;
-}
-
-/**
- * Marks the field with the fault, and takes the visitor there.
- * @param {HTMLInputElement} field
- */
-export function pointOut(field) {
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-errormessage", "model-message");
-    field.addEventListener("input", () => clear(field), { once: true });
-    field.closest("details")?.setAttribute("open", "");
-    field.focus();
-}
-
-/** Takes all marks away. */
-export function clearFaults() {
-    for (const id of Object.values(FIELDS)) clear(byId(id, HTMLInputElement));
-}
-
-/** @param {HTMLInputElement} field */
-function clear(field) {
-    field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-errormessage");
-}
-
-/** @param {keyof typeof FIELDS} option */
-function fieldOf(option) {
-    return byId(FIELDS[option], HTMLInputElement);
-}
-
-/** @param {HTMLInputElement} field @param {string} said @returns {Fault} */
-function fault(field, said) {
-    const name = field.labels?.[0]?.querySelector("span")?.textContent ?? "";
-    return { message: said.startsWith("must") ? `${name} ${said}` : `${name}: ${said}`, field };
+export function refusalOf(message) {
+    const [, named, said] = /^(\w+)(?: \(each layer\))? (must be .*)$/s.exec(message ?? "") ?? [];
+    const option = named === "classWeights" ? "pair" : named;
+    return Object.hasOwn(firstRecipe, option ?? "") ? { option: /** @type {Option} */ (option), said } : null;
 }

@@ -3,6 +3,8 @@
 // the pretrained weights go through those; a form sets no more than what is chosen in it. The table and its export ask
 // scores for rows and change nothing.
 
+import { firstRecipe } from "./recipe.js";
+
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
 /** @typedef {import("../engine/bethscope.js").Data} Data */
 /** @typedef {import("../engine/bethscope.js").Model} Model */
@@ -127,6 +129,7 @@
  * @property {Session} session
  * @property {LogFile[]} files
  * @property {Intake} intake
+ * @property {{ recipe: import("./recipe.js").Recipe, fault: import("./recipe.js").Fault | null }} form what is to be trained, and what is wrong with it
  * @property {Training} training
  * @property {Network | null} network
  * @property {{ kind: "pretrained" | "train" | "load", chosen: boolean }} source where the next network comes from
@@ -181,6 +184,7 @@ function empty() {
         },
         files: [],
         intake: { leftOut: [], message: null },
+        form: { recipe: firstRecipe, fault: null },
         training: noTraining,
         network: null,
         source: { kind: "train", chosen: false },
@@ -232,7 +236,7 @@ export function createStore() {
 
         /**
          * Replaces parts of one slice: `change("training", { status: "paused" })`.
-         * @template {"session" | "intake" | "training" | "source" | "pretrained" | "weights" | "sample" | "result" | "filter" | "paging"} K
+         * @template {"session" | "intake" | "form" | "training" | "source" | "pretrained" | "weights" | "sample" | "result" | "filter" | "paging"} K
          * @param {K} slice
          * @param {Partial<State[K]>} patch
          */
