@@ -14,7 +14,7 @@ use bethscope::config::Preset;
 use bethscope::dense::LayerData;
 use bethscope::device::Compute;
 use bethscope::evaluate::open;
-use bethscope::metrics::{Operating, Point, Rule, Tradeoff, flagged, probability};
+use bethscope::metrics::{Operating, Rule, flagged, probability};
 use bethscope::model::{Model, Network};
 use bethscope::train::{Training, TrainingRecord};
 use bethscope::weights::{load, save};
@@ -95,19 +95,12 @@ fn record(threshold: f64) -> TrainingRecord {
     let json = r#"{"epochs": 1, "hidden": []}"#;
     let training = Training::new(log(), None, config(json), Compute::cpu());
     let (_, record) = run::train(training.unwrap(), 100);
-    let point = Point {
-        threshold,
-        caught: 9,
-        false_alarms: 1,
-        recall: None,
-        fpr: None,
-    };
-    let tradeoff = Tradeoff {
-        suspicious: 10,
-        benign: 1000,
-        processes: 3,
-        points: vec![point],
-    };
+    let tradeoff = serde_json::json!({
+        "suspicious": 10, "benign": 1000, "processes": 3,
+        "threshold": [threshold], "caught": [9], "falseAlarms": [1],
+        "recall": [[0.5], [1.0]], "fpr": [[0.0], [0.01]],
+    });
+    let tradeoff = serde_json::from_value(tradeoff).unwrap();
     let operating = Some(Operating::new(tradeoff, Rule::default()));
     TrainingRecord {
         operating,
