@@ -8,7 +8,7 @@
 //! distinct  rows -> distinct rows with counts, and where each file row belongs
 //! features  distinct rows -> the network's input columns, scaled in f64
 //! config    training options, unchecked and checked     seed   streams of random numbers
-//! device    WebGPU or the CPU, and why
+//! device    WebGPU or the CPU, and why   background   benign rows to compare scores with
 //! dense     the dense network's operations, fused, on the CPU and on the GPU
 //! model     the dense network and its one logit a row
 //! metrics   scores against labels: confusion, curves, baselines, where to draw the line
@@ -17,6 +17,7 @@
 //! split     held-out processes          batches   counted rows -> unbiased batches
 //! train     a run, pulled step by step
 //! weights   safetensors files that PyTorch reads
+//! explain   why a row has its score, column by column
 //! parity    the GPU against the CPU     page      sorted and filtered file rows
 //! web       all of it for JavaScript (wasm32 only)
 //! ```
@@ -49,6 +50,7 @@
 //! # assert!(std::pin::pin!(example()).poll(&mut context).is_ready());
 //! ```
 
+pub mod background;
 pub mod batches;
 #[cfg(feature = "commands")]
 pub mod command;
@@ -58,6 +60,7 @@ pub mod device;
 pub mod drift;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod evaluate;
+pub mod explain;
 pub mod features;
 pub mod fidelity;
 pub mod metrics;

@@ -5,6 +5,7 @@ use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 use rand::RngExt;
 
+use crate::background::Background;
 use crate::config::Preset;
 use crate::dense::{self, Adam, LayerData, Layout};
 use crate::features::Encoder;
@@ -143,12 +144,15 @@ impl Network {
     }
 }
 
-/// A network with what turns rows into its inputs: all that scoring needs.
+/// A network with what turns rows into its inputs, all that scoring needs, and with what explains its
+/// scores.
 #[derive(Debug, Clone)]
 pub struct Model {
     pub preset: Preset,
     pub encoder: Encoder,
     pub network: Network,
+    /// Benign rows that it was trained on; `None` where nobody has kept them.
+    pub background: Option<Background>,
 }
 
 impl Model {

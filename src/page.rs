@@ -65,6 +65,8 @@ pub struct PageRow {
     pub row: u64,
     /// The line of the file, from 1, on which it begins.
     pub line: u64,
+    /// Which of the file's distinct rows it is, from 0.
+    pub distinct: usize,
     pub probability: f64,
     /// The label `sus`, where the file has it.
     pub label: Option<u8>,
@@ -158,6 +160,7 @@ impl Pages {
             PageRow {
                 row: place.number,
                 line: place.line,
+                distinct: id,
                 probability: probability(logits[id]),
                 label: data.rows()[id].labels.sus.map(u8::from),
                 start: place.start,

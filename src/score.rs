@@ -2,12 +2,13 @@
 
 use burn::tensor::Tensor;
 
+use crate::blocks::Blocks;
 use crate::device::Compute;
 use crate::distinct::{DataSet, Label, is_external};
 use crate::error::Result;
 use crate::metrics::{Intervals, Observation, Processes, Ranking, flagged};
 use crate::model::Model;
-use crate::rows::PROCESS_ID;
+use crate::rows::{PROCESS_ID, Row};
 
 /// Reads a batch of tensors back in one go, which on WebGPU must be asynchronous.
 ///
@@ -50,9 +51,14 @@ pub struct Scoring {
 impl Scoring {
     /// Starts scoring `data` with `model`. A data set shorter than a chunk makes the chunk shorter.
     pub fn new(data: &DataSet, model: &Model, compute: &Compute) -> Self {
+        Self::over(data.rows(), model, compute)
+    }
+
+    /// The same for rows that are of no data set.
+    pub fn over(rows: &Blocks<Row>, model: &Model, compute: &Compute) -> Self {
         Self {
-            chunk: fitting_chunk(data.rows().len(), model, compute),
-            logits: Vec::with_capacity(data.rows().len()),
+            chunk: fitting_chunk(rows.len(), model, compute),
+            logits: Vec::with_capacity(rows.len()),
         }
     }
 
@@ -67,7 +73,21 @@ impl Scoring {
         data: &DataSet,
         compute: &Compute,
     ) -> Result<bool> {
-        let (first, all) = (self.logits.len(), data.rows().len());
+        self.advance_over(chunks, model, data.rows(), compute).await
+    }
+
+    /// The same for the rows that [`Self::over`] was given.
+    ///
+    /// # Errors
+    /// Those of [`Self::advance`].
+    pub async fn advance_over(
+        &mut self,
+        chunks: usize,
+        model: &Model,
+        rows: &Blocks<Row>,
+        compute: &Compute,
+    ) -> Result<bool> {
+        let (first, all) = (self.logits.len(), rows.len());
         let starts = (first..all).step_by(self.chunk).take(chunks);
         let pieces = || {
             starts
@@ -75,7 +95,7 @@ impl Scoring {
                 .map(|start| start..all.min(start + self.chunk))
         };
         let computed = pieces().map(|piece| {
-            let rows = piece.map(|id| &data.rows()[id].features);
+            let rows = piece.map(|id| &rows[id].features);
             model.logits(rows, self.chunk, &compute.device)
         });
         let read = read(computed.collect()).await?;

@@ -12,6 +12,7 @@ use rand_chacha::ChaCha8Rng;
 pub use record::{EpochRecord, Measure, Source, Sources, TrainingRecord, ValidationSource};
 use samples::{Samples, Tally};
 
+use crate::background::Background;
 use crate::batches::{self, Deal, Dealer};
 use crate::config::Valid;
 use crate::dense::{self, Adam};
@@ -125,6 +126,12 @@ impl Training {
             }
         };
         let encoder = Encoder::fit(config.recipe, train.counted());
+        let counted = train.counted().enumerate();
+        let benign = counted.filter(|&(row, _)| !train.suspicious(row));
+        let background = Background::spread(
+            train.file_rows() - train.positives(),
+            &mut benign.map(|(_, counted)| counted),
+        );
         let mut widths = vec![encoder.width()];
         widths.extend(&config.hidden);
         widths.push(config.preset.outputs());
@@ -154,6 +161,7 @@ impl Training {
                 preset: config.preset,
                 network,
                 encoder,
+                background,
             },
             optimizer: Adam::new(config.preset),
             phase: Phase::Fit {

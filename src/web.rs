@@ -7,6 +7,7 @@
 
 mod data;
 mod engine;
+mod explain;
 mod model;
 mod opening;
 mod reconstruct;

@@ -4,7 +4,7 @@
 //! of shape `[out, in]`, `0.bias`, `2.weight` and so on, so that
 //! `sequential.load_state_dict(safetensors.torch.load_file(path))` takes them as they are. The
 //! metadata has one key, `bethscope`, whose JSON holds the schema: feature names, scaling, preset,
-//! layer widths and how the model was trained.
+//! layer widths, how the model was trained and the benign rows that its scores are compared with.
 
 use std::collections::HashMap;
 
@@ -13,6 +13,7 @@ use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensors, serialize};
 use serde::{Deserialize, Serialize};
 
+use crate::background::Background;
 use crate::config::Preset;
 use crate::dense::{self, LayerData};
 use crate::drift::Profile;
@@ -42,6 +43,9 @@ struct Schema {
     features: Vec<String>,
     encoder: Encoder,
     training: Option<TrainingRecord>,
+    /// [`Background::records`]; missing in files from before scores were explained.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    background: Vec<i64>,
 }
 
 /// A model as a safetensors file; the same model gives the same bytes.
@@ -70,6 +74,9 @@ pub async fn save(model: &Model, training: Option<&TrainingRecord>) -> Result<Ve
         features: FEATURES.map(str::to_owned).to_vec(),
         encoder: model.encoder.clone(),
         training: training.cloned(),
+        background: (model.background.as_ref())
+            .map_or(&[][..], Background::records)
+            .to_vec(),
     };
     write(views.collect(), &schema)
 }
@@ -89,10 +96,17 @@ fn write(tensors: Vec<(String, TensorView<'_>)>, schema: &Schema) -> Result<Vec<
 pub fn load(bytes: &[u8], device: &Device) -> Result<(Model, Option<TrainingRecord>)> {
     let (file, schema) = open(bytes)?;
     let layers = read_layers(&file, &schema.widths)?;
+    let background = Background::from_records(&schema.background);
+    if background.is_none() && !schema.background.is_empty() {
+        return Err(unusable(
+            "its background is not of 1 to 100 rows, each a count and seven values",
+        ));
+    }
     let model = Model {
         preset: schema.preset,
         network: Network::from_layers(&layers, &schema.widths, device),
         encoder: schema.encoder,
+        background,
     };
     Ok((model, schema.training))
 }

@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -6,12 +6,12 @@ use wasm_bindgen::prelude::*;
 
 use super::data::Data;
 use super::model::Model;
-use super::scoring::Scoring;
+use super::scoring::{Rows, Scoring};
 use super::training::Training;
 use super::{JsResult, from_js, to_js};
 use crate::config::Config;
 use crate::device::{Compute, Info, Wanted};
-use crate::{parity, score, train, weights};
+use crate::{parity, train, weights};
 
 /// The device and what can be done with it.
 #[wasm_bindgen]
@@ -75,16 +75,6 @@ impl Engine {
     }
 
     pub fn score(&self, model: &Model, data: &Data) -> Scoring {
-        Scoring {
-            scoring: RefCell::new(Some(score::Scoring::new(
-                &data.data,
-                &model.model,
-                &self.compute,
-            ))),
-            rows: Cell::new(0),
-            model: model.model.clone(),
-            data: data.data.clone(),
-            compute: self.compute.clone(),
-        }
+        Scoring::new(Rows::File(data.data.clone()), &model.model, &self.compute)
     }
 }

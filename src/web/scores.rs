@@ -7,12 +7,13 @@ use wasm_bindgen::prelude::*;
 
 use super::search::Search;
 use super::{JsResult, from_js, sentence, to_js};
+use crate::device::Compute;
 use crate::distinct::{DataSet, Label};
 use crate::metrics::{
     Histogram, PrecisionRecall, Processes, Ranking, Reliability, Roc, probability,
 };
 use crate::page::{Pages, Query};
-use crate::score;
+use crate::{model, score};
 
 /// Points of a drawn curve: more than any screen is wide would not be seen.
 const CURVE_POINTS: usize = 1000;
@@ -21,6 +22,9 @@ const CURVE_POINTS: usize = 1000;
 #[wasm_bindgen]
 pub struct Scores {
     pub(super) data: Rc<DataSet>,
+    /// What made them, to explain them.
+    pub(super) model: Rc<model::Model>,
+    pub(super) compute: Compute,
     /// One for each distinct row.
     pub(super) logits: Vec<f32>,
     pub(super) pages: RefCell<Pages>,
@@ -108,6 +112,12 @@ impl Scores {
     /// Takes what the look has found, once it has seen all of the text.
     pub fn found(&self, search: Search) {
         self.pages.borrow_mut().take(search.finish());
+    }
+
+    /// Number of distinct rows.
+    #[wasm_bindgen(getter)]
+    pub fn distinct(&self) -> usize {
+        self.logits.len()
     }
 
     /// The cells of a row, of which these are the bytes.

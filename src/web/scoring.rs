@@ -6,18 +6,55 @@ use wasm_bindgen::prelude::*;
 
 use super::scores::Scores;
 use super::{JsResult, busy, to_js};
+use crate::blocks::Blocks;
 use crate::device::Compute;
 use crate::distinct::DataSet;
+use crate::rows::Row;
 use crate::{model, score};
 
-/// A file being scored.
+/// Rows being scored.
 #[wasm_bindgen]
 pub struct Scoring {
-    pub(super) scoring: RefCell<Option<score::Scoring>>,
-    pub(super) rows: Cell<usize>,
-    pub(super) model: Rc<model::Model>,
-    pub(super) data: Rc<DataSet>,
-    pub(super) compute: Compute,
+    scoring: RefCell<Option<score::Scoring>>,
+    done: Cell<usize>,
+    model: Rc<model::Model>,
+    rows: Rows,
+    compute: Compute,
+}
+
+/// Whose rows are scored.
+pub(super) enum Rows {
+    File(Rc<DataSet>),
+    /// Those that an explanation has made.
+    Made(Blocks<Row>),
+}
+
+impl Rows {
+    fn rows(&self) -> &Blocks<Row> {
+        match self {
+            Self::File(data) => data.rows(),
+            Self::Made(rows) => rows,
+        }
+    }
+}
+
+impl Scoring {
+    pub(super) fn new(rows: Rows, model: &Rc<model::Model>, compute: &Compute) -> Self {
+        let scoring = score::Scoring::over(rows.rows(), model, compute);
+        Self {
+            scoring: RefCell::new(Some(scoring)),
+            done: Cell::new(0),
+            model: model.clone(),
+            rows,
+            compute: compute.clone(),
+        }
+    }
+
+    /// The logit of each row, once all are scored.
+    pub(super) fn logits(&self) -> JsResult<Vec<f32>> {
+        let taken = self.scoring.borrow_mut().take();
+        Ok(taken.ok_or_else(busy)?.finish())
+    }
 }
 
 #[wasm_bindgen]
@@ -33,23 +70,28 @@ impl Scoring {
         }
         let taken = self.scoring.borrow_mut().take();
         let mut scoring = taken.ok_or_else(busy)?;
+        let rows = self.rows.rows();
         let advanced = scoring
-            .advance(chunks, &self.model, &self.data, &self.compute)
+            .advance_over(chunks, &self.model, rows, &self.compute)
             .await;
-        self.rows.set(scoring.rows());
+        self.done.set(scoring.rows());
         *self.scoring.borrow_mut() = Some(scoring);
         to_js(&Progress {
             done: advanced?,
-            rows: self.rows.get(),
-            total_rows: self.data.rows().len(),
+            rows: self.done.get(),
+            total_rows: rows.len(),
         })
     }
 
     pub fn finish(&self) -> JsResult<Scores> {
-        let taken = self.scoring.borrow_mut().take();
+        let Rows::File(data) = &self.rows else {
+            return Err(busy());
+        };
         Ok(Scores {
-            logits: taken.ok_or_else(busy)?.finish(),
-            data: self.data.clone(),
+            logits: self.logits()?,
+            data: data.clone(),
+            model: self.model.clone(),
+            compute: self.compute.clone(),
             pages: RefCell::default(),
             rankings: RefCell::default(),
             processes: OnceCell::new(),

@@ -12,6 +12,7 @@ mod dense;
 mod dialect;
 mod distinct;
 mod evaluate;
+mod explain;
 mod features;
 mod framing;
 mod header;

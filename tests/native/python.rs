@@ -87,6 +87,7 @@ fn model(preset: Preset, recipe: &str, widths: &[usize]) -> Model {
         preset,
         encoder: serde_json::from_value(encoder).unwrap(),
         network: network(widths),
+        background: None,
     }
 }
 

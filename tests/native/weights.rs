@@ -147,6 +147,10 @@ fn a_wrong_file_is_answered_with_what_is_wrong() {
             "value 1 of its tensor “2.weight” is NaN, not a finite number",
         ),
         (
+            tensors(|p| p.schema["background"] = serde_json::json!([1, 381, 381, 1, 0])),
+            "its background is not of 1 to 100 rows, each a count and seven values",
+        ),
+        (
             json("/schema", 2.into()),
             "it has schema version 2, and this page reads version 1",
         ),
