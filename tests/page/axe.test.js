@@ -94,7 +94,15 @@ test("the sample, with all that can be opened open", { timeout: 600_000 }, async
     });
     await page.locator("#epochs-table").waitFor();
     await page.locator("#pr-points tbody tr").first().waitFor();
+    await page.locator("#drivers-words", { hasText: "in the mean over" }).waitFor();
     await clean(page, "the sample, opened");
+    await page.getByRole("textbox", { name: "User" }).fill("");
+    await page
+        .getByRole("button", { name: /^Why row / })
+        .first()
+        .click();
+    await page.locator("#why-table tbody tr").nth(8).waitFor();
+    await clean(page, "a row explained");
 });
 
 test("own files with a loss: training, a mistake in the form, a crash", { timeout: 600_000 }, async (t) => {
@@ -136,7 +144,7 @@ test("both labels; and none", { timeout: 600_000 }, async (t) => {
     await page.getByText("84 of them are evil").waitFor();
     await page
         .getByRole("button", { name: "Show the whole row" })
-        .or(page.locator("#rows-body button"))
+        .or(page.locator("#rows-body [aria-expanded]"))
         .first()
         .click();
     await clean(page, "measured against evil");

@@ -189,16 +189,16 @@ test("a row’s number opens what is cut in it, and is a plain number where noth
     const page = await site.page(t);
     await page.getByRole("button", { name: "Try a sample" }).click();
     await complete(page);
-    assert.equal(await page.locator("#rows-body button").count(), 0);
+    assert.equal(await page.locator("#rows-body [aria-expanded]").count(), 0);
 
     await choose(page, made.raw);
     await settled(page, made.raw);
     await scored(page, made.raw);
-    const open = page.locator("#rows-body button").first();
+    const open = page.locator("#rows-body [aria-expanded]").first();
     await open.waitFor();
     const row = page
         .locator("#rows-body tr")
-        .filter({ has: page.locator("button") })
+        .filter({ has: page.locator("[aria-expanded]") })
         .first();
     const args = row.locator("td:last-child, td:nth-last-child(2)").filter({ hasText: "name" });
     assert.match(await args.innerText(), /^\[\{'name': .{30,44}$/);

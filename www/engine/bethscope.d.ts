@@ -15,7 +15,8 @@
  * ```
  *
  * All work runs in one worker. Training, reading and scoring run one after the other, in the order they were asked
- * for; the four questions that `Scores` answers are served in between, so that a page stays live while it trains.
+ * for; the four questions that `Scores` answers, and why a row has its score, are served in between, so that a page stays
+ * live while it trains.
  *
  * What goes wrong is an `EngineError`: its `message` is a sentence to show to a person, its `code` and `details` are for
  * those who put it into other words. An aborted call rejects with the reason of its signal (by default a `DOMException`
@@ -614,11 +615,61 @@ export interface Page {
         row: number;
         /** The line it begins on; the first line of the file is 1. */
         line: number;
+        /** Which of the file's distinct rows it is, from 0; for `explain` and in `Contributions`. */
+        distinct: number;
         probability: number;
         label: 0 | 1 | null;
         /** Original text, one per column, read back from the file. */
         cells: string[];
     }[];
+}
+
+/** What scores are compared with to explain them. */
+export interface Background {
+    /**
+     * `"training"`: benign rows that the network was trained on, which its weights bring along. Weights saved without any
+     * are explained against rows of the scored file: `"benign"` ones where it has labels, else `"file"`, whatever they are.
+     */
+    source: "training" | "benign" | "file";
+    /** File rows, spread evenly over those that there are; 100 at most. */
+    rows: number;
+    /** Distinct ones among them. */
+    distinct: number;
+}
+
+/**
+ * Why a row has its score. All numbers but the values are log-odds, `ln(p / (1 - p))`: 0 is a probability of 0.5, and
+ * `base` and all contributions add up to `score`. Contributions are exact Shapley values (src/explain.rs).
+ */
+export interface Explanation {
+    against: Background;
+    /** Mean of the background. */
+    base: number;
+    /** Of the row. */
+    score: number;
+    columns: {
+        name: string;
+        value: number;
+        /** Median of the background. */
+        typical: number;
+        contribution: number;
+    }[];
+}
+
+/** What each column adds to the score of every distinct row, in log-odds, against the one row of typical values. */
+export interface Contributions {
+    against: Background;
+    columns: string[];
+    /** The median of each column over the background: what the rows are compared with. */
+    typical: number[];
+    /** Log-odds of the row of typical values. */
+    base: number;
+    /** One for each column of each distinct row: those of row `distinct` begin at `distinct * columns.length`. */
+    contributions: Float64Array;
+    /** How many file rows each distinct row is. */
+    counts: Uint32Array;
+    /** The probability of each distinct row. */
+    probabilities: Float64Array;
 }
 
 /** The probabilities of a file's rows. */
@@ -631,6 +682,14 @@ export interface Scores {
     /** The lowest threshold that flags no more than so many rows. */
     within(rows: number): Promise<Budget | null>;
     page(query?: PageQuery, options?: AskOptions): Promise<Page>;
+    /**
+     * Why a row has its score, against the background; `distinct` is the row's number in `Page`. Takes up to 12,800
+     * evaluations of the network, and does not wait for what else the engine is at. Rejects with a sentence where there is
+     * no such row.
+     */
+    explain(distinct: number, options?: AskOptions): Promise<Explanation>;
+    /** The same of every distinct row, in up to 128 evaluations each. It waits its turn, as scoring does. */
+    contributions(options?: CallOptions<ScoreProgress>): Promise<Contributions>;
     close(): void;
     [Symbol.dispose](): void;
 }

@@ -363,7 +363,7 @@ class Model {
         const first = async (/** @type {Link} */ link) => {
             const handle = await score(link, { onProgress, signal });
             const kept = new Handle("These scores were closed, so they cannot be used.", score).made(link, handle);
-            return new Scores(kept, this.#host);
+            return new Scores(kept, this.#host, this.info.features);
         };
         return abortable(signal, () => this.#host.run(first));
     }
@@ -381,26 +381,29 @@ class Model {
 class Scores {
     #handle;
     #host;
+    #features;
 
     /**
      * @param {Handle} handle
      * @param {Host} host
+     * @param {string[]} features of the network
      */
-    constructor(handle, host) {
+    constructor(handle, host, features) {
         this.#handle = handle;
         this.#host = host;
+        this.#features = features;
     }
 
     /**
      * @param {string} verb
      * @param {object} args
-     * @param {AbortSignal} [signal]
+     * @param {CallOptions<ScoreProgress>} [hooks]
      */
-    async #ask(verb, args, signal) {
+    async #ask(verb, args, hooks = {}) {
         this.#handle.check();
         const ask = async (/** @type {Link} */ link) =>
-            link.call(verb, { scores: await this.#handle.in(link), ...args }, { signal });
-        return abortable(signal, () => this.#host.run(ask));
+            link.call(verb, { scores: await this.#handle.in(link), ...args }, hooks);
+        return abortable(hooks.signal, () => this.#host.run(ask));
     }
 
     /** @returns {Promise<Float32Array>} */
@@ -450,7 +453,41 @@ class Scores {
             offset,
             limit,
         };
-        return this.#ask("page", { query }, signal);
+        return this.#ask("page", { query }, { signal });
+    }
+
+    /**
+     * @param {number} distinct
+     * @param {AskOptions} [options]
+     * @returns {Promise<Public.Explanation>}
+     */
+    async explain(distinct, { signal } = {}) {
+        // The module takes 32 bits and would wrap what does not fit.
+        if (!Number.isInteger(distinct) || distinct < 0 || distinct > 0xffffffff) {
+            throw new EngineError(
+                `explain() takes the number of a distinct row, as page() tells it; ${distinct} was given.`,
+                "argument",
+                { argument: "distinct" },
+            );
+        }
+        const { against, base, typical, values, contributions } = await this.#ask("explain", { distinct }, { signal });
+        const columns = this.#features.map((name, at) => ({
+            name,
+            value: values[at],
+            typical: typical[at],
+            contribution: contributions[at],
+        }));
+        const score = columns.reduce((sum, { contribution }) => sum + contribution, base);
+        return { against, base, score, columns };
+    }
+
+    /**
+     * @param {CallOptions<ScoreProgress>} [options]
+     * @returns {Promise<Public.Contributions>}
+     */
+    async contributions({ onProgress, signal } = {}) {
+        const found = await this.#ask("contributions", {}, { onProgress, signal });
+        return { columns: [...this.#features], ...found };
     }
 
     close() {

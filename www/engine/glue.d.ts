@@ -84,10 +84,22 @@ declare module "#glue" {
         free(): void;
     }
 
+    /** What the rows of some scores are explained against: their background, or the one row of its typical values. */
+    export class Explaining {
+        constructor(scores: Scores, typically: boolean);
+        /** What has to be scored to explain so many distinct rows from the first one on. */
+        scoring(scores: Scores, first: number, count: number): Scoring;
+        /** What is said of these rows; explained.js takes it apart. */
+        finish(scores: Scores, first: number, scoring: Scoring): Float64Array;
+        free(): void;
+    }
+
     export type Lists = Record<string, number[]>;
 
     export class Scores {
         readonly rows: number;
+        /** Distinct ones. */
+        readonly distinct: number;
         /** Writes into an array of so many rows. */
         probabilities(array: Float32Array): void;
         metrics(threshold: number, label: string): Metrics;

@@ -2,6 +2,7 @@ import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
 import { watchDevice } from "./device.js";
 import { EngineError } from "./error.js";
+import { Every, Explained } from "./explained.js";
 import { Job, macrotask } from "./job.js";
 import { Rate, Stride } from "./pace.js";
 import { filesIn, sourceOf } from "./unpack.js";
@@ -28,6 +29,8 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
+ *     explain { scores, distinct }    -> what is said of one row and of what it is compared with (explained.js)
+ *     contributions { scores }        -> the same of every distinct row, compared with the row of typical values
  *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
@@ -36,9 +39,9 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     drift { model, data }           -> what is new in the data, or null where it is not known
  * What the module makes stays here under a handle, an integer.
  *
- * Requests run one at a time, in order; a training on hold lets the next one pass. Those after `close` are questions, which do not
- * wait: they take little, touch nothing that a longer request uses, and are answered when the one that runs lets messages
- * in. So a page stays live while it trains.
+ * Requests run one at a time, in order; a training on hold lets the next one pass. Those after `close` are questions,
+ * which do not wait, and neither does explaining one row: they take little, touch nothing that a longer request uses, and
+ * are answered when the one that runs lets messages in. So a page stays live while it trains.
  */
 
 /** @typedef {{ id: number, verb: string, args: any }} Request */
@@ -89,7 +92,7 @@ async function run(request) {
     const job = new Job(request.id, (message) => client.postMessage(message));
     jobs.set(request.id, job);
     await answer(request, async (args) => {
-        await job.enter();
+        if (request.verb !== "explain") await job.enter();
         return verbs[request.verb](args, job);
     });
     job.leave();
@@ -259,22 +262,52 @@ const verbs = {
         const { object, source } = get(data);
         const scoring = engine.score(get(model).object, object);
         try {
-            const stride = new Stride();
             const rate = new Rate();
-            for (let before = 0; ; ) {
-                const since = performance.now();
-                const { done, rows, totalRows } = await scoring.advance(stride.units);
-                const ms = performance.now() - since;
-                stride.measured(stride.units, ms);
+            let before = 0;
+            await scoreAll(scoring, new Stride(), job, ({ done, rows, totalRows }, ms) => {
                 rate.add(rows - before, ms);
                 before = rows;
                 job.progress({ rows, totalRows, secondsLeft: rate.secondsLeft(totalRows - rows) }, done);
-                await job.turn();
-                if (done) break;
-            }
+            });
             return { handle: hold(scoring.finish(), source) };
         } finally {
             drop(scoring);
+        }
+    },
+
+    async explain({ scores, distinct }, job) {
+        const explaining = new wasm.Explaining(get(scores).object, false);
+        try {
+            const explained = await explain(explaining, scores, distinct, 1, new Stride(), job);
+            return { ...explained.about, ...explained.record(0) };
+        } finally {
+            drop(explaining);
+        }
+    },
+
+    async contributions({ scores }, job) {
+        const { object } = get(scores);
+        const totalRows = object.distinct;
+        const explaining = new wasm.Explaining(object, true);
+        try {
+            const every = new Every(totalRows);
+            const stride = new Stride();
+            const rate = new Rate();
+            let about = {};
+            for (let first = 0; first < totalRows; ) {
+                const since = performance.now();
+                const count = Math.min(EXPLAINED_TOGETHER, totalRows - first);
+                const explained = await explain(explaining, scores, first, count, stride, job);
+                every.take(first, explained);
+                about = explained.about;
+                first += count;
+                rate.add(count, performance.now() - since);
+                const secondsLeft = rate.secondsLeft(totalRows - first);
+                job.progress({ rows: first, totalRows, secondsLeft }, first === totalRows);
+            }
+            return { ...about, ...every };
+        } finally {
+            drop(explaining);
         }
     },
 
@@ -296,6 +329,48 @@ const verbs = {
  */
 function begun({ size }, job) {
     job.progress({ bytes: 0, totalBytes: size, rows: 0, secondsLeft: null });
+}
+
+/**
+ * Scores until the end; `tell` hears of every step and how many milliseconds it took.
+ * @param {wasm.Scoring} scoring
+ * @param {Stride} stride
+ * @param {Job} job
+ * @param {(step: Awaited<ReturnType<wasm.Scoring["advance"]>>, ms: number) => void} [tell]
+ */
+async function scoreAll(scoring, stride, job, tell) {
+    for (let done = false; !done; ) {
+        const since = performance.now();
+        const step = await scoring.advance(stride.units);
+        const ms = performance.now() - since;
+        stride.measured(stride.units, ms);
+        tell?.(step, ms);
+        await job.turn();
+        done = step.done;
+    }
+}
+
+/** So many distinct rows are explained together, which are 128 rows to score for each of them at most. */
+const EXPLAINED_TOGETHER = 256;
+
+/**
+ * Explains some distinct rows, from the first one on.
+ * @param {wasm.Explaining} explaining
+ * @param {number} scores
+ * @param {number} first
+ * @param {number} count
+ * @param {Stride} stride
+ * @param {Job} job
+ */
+async function explain(explaining, scores, first, count, stride, job) {
+    const scoring = explaining.scoring(get(scores).object, first, count);
+    try {
+        await scoreAll(scoring, stride, job);
+        // They may have been closed meanwhile.
+        return new Explained(explaining.finish(get(scores).object, first, scoring));
+    } finally {
+        drop(scoring);
+    }
 }
 
 /**

@@ -1,4 +1,4 @@
-// The columns of the table of rows: score, the place in the file and label, then the file's own.
+// The columns of the table of rows: score, why, the place in the file and label, then the file's own.
 
 import { h } from "./dom.js";
 import { count } from "./words.js";
@@ -10,6 +10,7 @@ import { count } from "./words.js";
  * @property {string} title
  * @property {string | null} sortBy what the engine calls it; null when it cannot sort by it
  * @property {boolean} right aligned, as numbers are
+ * @property {string} [kind] what else it is, for the style sheet
  * @property {(row: Row) => Node | string} draw
  */
 
@@ -25,12 +26,14 @@ const TEXT_COLUMNS = ["processName", "hostName", "eventName", "stackAddresses", 
  * @param {string[]} names of the file's columns
  * @param {string[]} features by these the engine can sort
  * @param {boolean} labelled
+ * @param {(row: Row) => void} ask is asked why a row has its score
  * @returns {Column[]}
  */
-export function tableColumns(names, features, labelled) {
+export function tableColumns(names, features, labelled, ask) {
     /** @type {Column[]} */
     const columns = [
         { title: "Score", sortBy: "probability", right: false, draw: scoreCell },
+        { title: "Why", sortBy: null, right: false, kind: "ask", draw: (row) => whyCell(row, ask) },
         { title: "Row", sortBy: "row", right: true, draw: rowCell },
         { title: "Line", sortBy: null, right: true, draw: ({ line }) => count(line) },
     ];
@@ -54,8 +57,14 @@ function scoreCell({ probability }) {
     return h("span", { class: "score" }, h("span", null, scoreText(probability)), bar);
 }
 
+/** @param {Row} row @param {(row: Row) => void} ask */
+function whyCell(row, ask) {
+    const name = `Why row ${count(row.row)} has this score`;
+    return h("button", { type: "button", class: "bare", "aria-label": name, onclick: () => ask(row) }, "Why");
+}
+
 /** Four digits, and never a 1 or a 0 that is not one. @param {number} p */
-function scoreText(p) {
+export function scoreText(p) {
     if (p > 0.9999 && p < 1) return "> .9999";
     if (p < 0.0001 && p > 0) return "< .0001";
     return p.toFixed(4);

@@ -2,19 +2,23 @@
 // to the browser in parts, so that neither the page nor the worker ever holds the whole text. A warning about rows that
 // were skipped goes along in the file's name: anything beside the rows would break the columns for whoever reads them.
 // Logs hold what strangers wrote, and exports are opened in spreadsheets, so what one of those would run is guarded.
+// Where the visitor wants to know, what each column adds to the score stands behind the file's own columns.
 
+import { contributionsOf } from "./contributions.js";
 import { byId, download, say } from "./dom.js";
 import { enable } from "./focus.js";
 import { guarded } from "./guard.js";
 import { lossInName } from "./loss.js";
 import { fileById } from "./state.js";
-import { count, counted, isCrash, line, percent, sentence } from "./words.js";
+import { count, counted, isAbort, isCrash, line, percent, sentence } from "./words.js";
 
 const PAGE_ROWS = 2000;
 /** Columns that stand before those of the file. */
 const OWN = ["row", "line", "score", "label"];
 
 /** @typedef {import("../engine/bethscope.js").PageQuery} PageQuery */
+/** @typedef {import("../engine/bethscope.js").Scores} Scores */
+/** @typedef {import("../engine/bethscope.js").Contributions} Contributions */
 
 /**
  * @param {import("./state.js").Store} store
@@ -25,7 +29,8 @@ export function mountExport(store, wanted) {
     const button = byId("export", HTMLButtonElement);
     const cancel = byId("export-cancel", HTMLButtonElement);
     const state = byId("export-state", HTMLElement);
-    let cancelled = false;
+    const withWhy = byId("export-why", HTMLInputElement);
+    let stop = new AbortController();
     let busy = false;
     let rows = 0;
 
@@ -35,21 +40,28 @@ export function mountExport(store, wanted) {
         enable(button, !busy && rows > 0);
         cancel.hidden = !busy;
     };
-    cancel.addEventListener("click", () => {
-        cancelled = true;
-    });
+    cancel.addEventListener("click", () => stop.abort());
+
+    /** What each column adds to every score, if that is wanted. @param {Scores} scores @param {AbortSignal} signal */
+    async function contributions(scores, signal) {
+        if (!withWhy.checked) return null;
+        return contributionsOf(scores, signal, (share) => say(state, `Contributions: ${percent(share)}`));
+    }
+
     button.addEventListener("click", async () => {
         const { scores, fileId, threshold } = store.state.result;
         if (!scores || busy) return;
         const file = fileById(store.state, fileId);
         const kind = store.state.filter.rows;
         busy = true;
-        cancelled = false;
+        stop = new AbortController();
+        const { signal } = stop;
         draw();
         try {
             /** @type {Blob[]} */
             const parts = [];
             const asked = { sort: { by: "row", descending: false }, ...wanted() };
+            const why = await contributions(scores, signal);
             let offset = 0;
             let total = rows;
             let guards = 0;
@@ -62,16 +74,20 @@ export function mountExport(store, wanted) {
             do {
                 const page = await scores.page({ ...asked, offset, limit: PAGE_ROWS });
                 total = page.total;
-                if (offset === 0) parts.push(new Blob([csvLine([...OWN, ...page.columns.map(safe)])]));
-                const text = page.rows.map(({ row, line: at, probability, label, cells }) =>
-                    csvLine([...[row, at, probability, label ?? ""].map(String), ...cells.map(safe)]),
+                if (offset === 0) parts.push(new Blob([csvLine([...OWN, ...page.columns.map(safe), ...whyHead(why)])]));
+                const text = page.rows.map(({ row, line: at, probability, label, distinct, cells }) =>
+                    csvLine([
+                        ...[row, at, probability, label ?? ""].map(String),
+                        ...cells.map(safe),
+                        ...whyCells(why, distinct),
+                    ]),
                 );
                 parts.push(new Blob(text));
                 offset += page.rows.length;
                 if (page.rows.length === 0) break;
                 say(state, line(`${count(offset)} of ${counted(total, "row")}`, percent(offset / Math.max(1, total))));
-            } while (offset < total && !cancelled);
-            if (cancelled) say(state, "The export was cancelled.");
+            } while (offset < total && !signal.aborted);
+            if (signal.aborted) say(state, CANCELLED);
             else {
                 const stem = (file?.file.name ?? "rows").replace(/\.csv$/i, "");
                 const loss = file?.data ? lossInName(file.data.summary) : "";
@@ -80,7 +96,12 @@ export function mountExport(store, wanted) {
                 say(state, `${counted(total, "row")} exported.${guardWords(guards)}${told}`);
             }
         } catch (error) {
-            say(state, `The export ended${isCrash(error) ? " because the engine stopped." : `: ${sentence(error)}`}`);
+            if (isAbort(error) && signal.aborted) say(state, CANCELLED);
+            else
+                say(
+                    state,
+                    `The export ended${isCrash(error) ? " because the engine stopped." : `: ${sentence(error)}`}`,
+                );
         }
         busy = false;
         draw();
@@ -90,6 +111,21 @@ export function mountExport(store, wanted) {
         rows = total;
         draw();
     };
+}
+
+const CANCELLED = "The export was cancelled.";
+
+/** The base and the contributions, which add up to the row's log-odds. @param {Contributions | null} why */
+function whyHead(why) {
+    return why ? ["base_log_odds", ...why.columns.map((name) => `${name}_log_odds`)] : [];
+}
+
+/** @param {Contributions | null} why @param {number} distinct */
+function whyCells(why, distinct) {
+    if (!why) return [];
+    const { base, columns, contributions } = why;
+    const first = distinct * columns.length;
+    return [base, ...contributions.subarray(first, first + columns.length)].map(String);
 }
 
 /** @param {number} guards */

@@ -2,9 +2,11 @@
 
 import { tableColumns } from "./columns.js";
 import { byId, complain, fill, h, say } from "./dom.js";
+import { mountDrivers } from "./drivers.js";
 import { mountExport } from "./export.js";
 import { enable } from "./focus.js";
 import { everyFlaggedRow, fileById } from "./state.js";
+import { mountWhy } from "./why.js";
 import { capital, count, counted, isAbort, isCrash, list, sentence } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -42,6 +44,8 @@ export function mountRows(store, scoring) {
     mountFilters(store, scoring);
     const drawPager = mountPager(store, scoring);
     const drawExport = mountExport(store, () => wanted(store.state));
+    const ask = mountWhy(store);
+    mountDrivers(store);
 
     async function show() {
         const { result, paging } = store.state;
@@ -98,12 +102,12 @@ export function mountRows(store, scoring) {
         const names = fileById(state, state.result.fileId)?.data?.summary.columns ?? [];
         const features = state.network?.model.info.features ?? [];
         const before = titles(columns);
-        columns = tableColumns(names, features, (state.result.metrics?.positives ?? null) !== null);
+        columns = tableColumns(names, features, (state.result.metrics?.positives ?? null) !== null, ask);
         if (titles(columns) === before) return;
-        const cells = columns.map(({ title, sortBy, right }) =>
+        const cells = columns.map(({ title, sortBy, right, kind }) =>
             h(
                 "th",
-                { scope: "col", class: right ? "number" : null, "data-sort": sortBy },
+                { scope: "col", class: right ? "number" : kind, "data-sort": sortBy },
                 sortBy === null
                     ? title
                     : h("button", { type: "button", class: "sort", onclick: () => scoring.sort(sortBy) }, title),
@@ -145,8 +149,8 @@ export function mountRows(store, scoring) {
 const titles = (columns) => JSON.stringify(columns.map(({ title, sortBy }) => [title, sortBy]));
 
 /** @param {Column} column @param {Node | string} content */
-function cell({ right }, content) {
-    return h("td", { class: right ? "number" : null }, content);
+function cell({ right, kind }, content) {
+    return h("td", { class: right ? "number" : kind }, content);
 }
 
 /**
