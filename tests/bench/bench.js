@@ -22,6 +22,7 @@ import { scale } from "./sections/scale.js";
 import { score } from "./sections/score.js";
 import { start } from "./sections/start.js";
 import { train } from "./sections/train.js";
+import { why } from "./sections/why.js";
 import { serve } from "./server.js";
 import { bethscope, within } from "./subjects.js";
 
@@ -31,7 +32,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const dist = process.env.DIST ?? join(root, "dist");
 
 /** @type {Record<import("./options.js").Section, (bench: Bench) => Promise<void>>} */
-const sections = { parse, train, score, gpu, start, scale, calm };
+const sections = { parse, train, score, gpu, start, scale, why, calm };
 
 /**
  * @param {string} folder for all that is made

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-export const SECTIONS = /** @type {const} */ (["parse", "train", "score", "gpu", "start", "scale", "calm"]);
+export const SECTIONS = /** @type {const} */ (["parse", "train", "score", "gpu", "start", "scale", "why", "calm"]);
 
 /** @typedef {typeof SECTIONS[number]} Section */
 

@@ -43,6 +43,8 @@ export function planned(quick) {
             /** Whether a training step is compared too, which takes half a minute of compiling. */
             checkStep: !quick,
         },
+        /** Rows that are explained, each in a call of its own. */
+        explained: quick ? 5 : 25,
         /** How often a fresh page reads, trains and scores while its own thread is watched. */
         calmRuns: quick ? 1 : 3,
         scaleRuns: quick ? 1 : 3,

@@ -133,6 +133,33 @@ const bench = {
     },
 
     /**
+     * Milliseconds of explaining so many rows, each in a call of its own, and of explaining all distinct rows; and how far
+     * base and contributions together are from the scores, at most.
+     * @param {{ file: number, config: object, rows: number, runs: number }} args
+     */
+    async explain({ file: index, config, rows, runs }) {
+        const train = await keptOpen(index);
+        const model = await engine.train({ train, config });
+        const scores = await model.score(train);
+        const { distinct } = train.summary;
+        const one = [];
+        for (let row = 0; row <= rows; row += 1)
+            one.push(await timed(() => scores.explain(Math.floor((row * (distinct - 1)) / rows))));
+        const all = [];
+        for (let run = 0; run <= runs; run += 1) all.push(await timed(() => scores.contributions()));
+        const { base, columns, contributions, probabilities } = all[0].value;
+        const off = Array.from(probabilities, (probability, row) => {
+            const own = contributions.subarray(row * columns.length, (row + 1) * columns.length);
+            const sum = own.reduce((sum, x) => sum + x, base);
+            // Near 1 a probability in f64 does not tell its log-odds.
+            return sum > 15 ? 0 : Math.abs(sum - Math.log(probability / (1 - probability)));
+        });
+        // The first ones warm up.
+        const times = (/** @type {{ ms: number }[]} */ found) => found.slice(1).map(({ ms }) => ms);
+        return { distinct, one: times(one), all: times(all), off: Math.max(...off), layers: model.info.layers };
+    },
+
+    /**
      * Milliseconds from the abort of reading to its rejection, and from there until another file is read. What is read
      * is a file's rows over and over, to at least that many bytes.
      * @param {{ file: number, size: number, small: number }} args
