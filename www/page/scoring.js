@@ -17,6 +17,10 @@ export function createScoring(store) {
     let cancel = new AbortController();
     /** What the present scores were made of. @type {{ model: Model, data: Data } | null} */
     let made = null;
+    /** The network that the present cut was wished for. @type {Model | null} */
+    let cutFor = null;
+    /** Of which it has been asked what is new in their file. @type {Scores | null} */
+    let newsOf = null;
     /** The engine has stopped while this was scored. @type {Data | null} */
     let suspect = null;
     let asking = false;
@@ -52,7 +56,8 @@ export function createScoring(store) {
         const { wish, scores: before } = store.state.result;
         before?.close();
         // What was drawn by hand was drawn for another network.
-        const cut = made && made.model !== model ? atOwn : wish.cut;
+        const cut = cutFor && cutFor !== model ? atOwn : wish.cut;
+        cutFor = model;
         made = { model, data };
         const begun = { fileId: id, progress: null, message: null, wish: { ...wish, cut } };
         store.change("result", { status: "scoring", ...begun, ...nothing });
@@ -122,13 +127,15 @@ export function createScoring(store) {
 
     /** After the figures, which are waited for. */
     async function lookForNews() {
-        const { scores, drift } = store.state.result;
-        if (!scores || !made || drift) return;
+        const { scores } = store.state.result;
+        if (!scores || !made || newsOf === scores) return;
+        newsOf = scores;
         try {
             const found = await made.model.drift(made.data);
             if (store.state.result.scores === scores && found) store.change("result", { drift: found });
         } catch {
             // It is asked again with the next answer; after a crash that is as soon as the engine runs.
+            if (newsOf === scores) newsOf = null;
         }
     }
 
@@ -212,18 +219,19 @@ export function createScoring(store) {
          * @param {import("../engine/bethscope.js").Rule} rule
          */
         async rule(rule) {
-            const { network } = store.state;
+            const { network, result } = store.state;
             if (!network) return;
             try {
                 await network.model.operate(rule);
             } catch (error) {
-                if (!isCrash(error)) store.change("result", { message: sentence(error) });
-                return;
+                // The controls go back to the rule that there is.
+                return store.change("result", isCrash(error) ? {} : { message: sentence(error) });
             }
             if (store.state.network?.model !== network.model) return;
             // The model is the same, and what is told of it is not.
             store.set({ network: { ...store.state.network } });
-            this.draw(atOwn);
+            // What was wished for meanwhile stays.
+            if (store.state.result.wish.cut === result.wish.cut) this.draw(atOwn);
         },
 
         /** @param {import("./state.js").Label} label */
