@@ -85,8 +85,17 @@ test("the sample, with all that can be opened open", { timeout: 600_000 }, async
     await page.getByRole("button", { name: "Try a sample" }).click();
     await scored(page);
     for (const split of ["train", "validation", "test"]) await settled(page, `reconstruction-${split}.csv`);
-    for (const chart of ["histogram", "roc", "pr"]) await drawn(page, chart);
+    for (const chart of ["histogram", "roc", "pr", "calibration"]) await drawn(page, chart);
+    await page.locator("#news").waitFor();
     await clean(page, "the sample");
+    await page.getByLabel("How the threshold is set").selectOption("rows");
+    await page.locator("#origin", { hasText: "most suspicious" }).waitFor();
+    await page.locator("#rule-amount").fill("2.5");
+    await page.locator("#rule-amount").press("Enter");
+    await page.locator("#rule-wrong").waitFor();
+    await page.getByLabel("Threshold as a number").fill("7");
+    await page.locator("#threshold-help.wrong").waitFor();
+    await clean(page, "the sample, with wrong numbers");
     await page.getByTestId("tp").click();
     await page.getByRole("textbox", { name: "User" }).fill("root");
     await page.evaluate(() => {
@@ -219,4 +228,10 @@ test("in forced colours, what is chosen, pressed, wrong or under way is marked",
     }
     await page.getByRole("textbox", { name: "Process" }).fill("x");
     assert.equal((await look("#filter-process")).border, "3px double");
+    await page.locator("#rule-amount").fill("-1");
+    await page.locator("#rule-amount").press("Enter");
+    assert.equal((await look("#rule-amount")).border, "3px double");
+    assert.equal((await look("#rule-wrong")).border, "1px solid");
+    await page.getByLabel("Threshold as a number").fill("7");
+    assert.equal((await look("#threshold-number")).border, "3px double");
 });

@@ -19,7 +19,8 @@ after(() => site.close());
 async function complete(page) {
     await scored(page);
     for (const split of ["train", "validation", "test"]) await settled(page, `reconstruction-${split}.csv`);
-    for (const chart of ["histogram", "roc", "pr"]) await drawn(page, chart);
+    for (const chart of ["histogram", "roc", "pr", "calibration"]) await drawn(page, chart);
+    await page.locator("#news").waitFor();
     await page.locator("#rows-body tr").nth(24).waitFor();
 }
 
@@ -68,6 +69,61 @@ for (const width of [1280, 360]) {
     });
 }
 
+for (const width of [1280, 360]) {
+    test(`the threshold’s bar stays where it is, however the line is drawn, at ${width} px`, {
+        timeout: 120_000,
+    }, async (t) => {
+        const page = await site.page(t);
+        await page.setViewportSize({ width, height: 720 });
+        /** What stands between the figures and the charts, and where, once its words are these. @param {string} words */
+        const places = async (words) => {
+            await page.locator("#origin", { hasText: words }).waitFor();
+            return page.evaluate(async () => {
+                // The browser scrolls by what has moved when it draws.
+                await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+                const parts = document.querySelectorAll("#origin, #promises, .news, .threshold, .evidence");
+                return [...parts].map((part) => part.getBoundingClientRect().top);
+            });
+        };
+        await page.evaluate(() => {
+            const first = new Promise((resolve) => {
+                new MutationObserver((_, observer) => {
+                    if (document.querySelector("#scored[hidden]")) return;
+                    observer.disconnect();
+                    const parts = document.querySelectorAll("#origin, #promises, .news, .threshold, .evidence");
+                    const news = document.querySelector("#news[hidden]") !== null;
+                    resolve([news, [...parts].map((part) => part.getBoundingClientRect().top)]);
+                }).observe(document, { attributes: true, subtree: true });
+            });
+            Object.assign(globalThis, { first });
+        });
+        await page.getByRole("button", { name: "Try a sample" }).click();
+        const [awaited, first] = await page.evaluate(() => /** @type {any} */ (globalThis).first);
+        assert.ok(awaited, "what is new is not known yet");
+        await complete(page);
+        const down = (/** @type {number[]} */ tops) => tops.map((top) => Math.round(top - tops[0]));
+        assert.deepEqual(down(await places("chosen for at most")), down(first));
+
+        const rule = page.getByLabel("How the threshold is set");
+        const slider = page.getByRole("slider", { name: "Threshold", exact: true });
+        await slider.focus();
+        // With the verdict in sight, which gets longer and shorter.
+        await page.locator(".threshold").evaluate((bar) => bar.scrollIntoView({ block: "end" }));
+        const own = await places("chosen for at most");
+        await slider.press("ArrowRight");
+        assert.deepEqual(await places("Set by hand, with the labels"), own);
+        for (const [kind, words] of [
+            ["half", "what course projects use"],
+            ["rows", "most suspicious row"],
+            ["bestF1", "for the best F1"],
+            ["missCost", "costs as much as"],
+        ]) {
+            await rule.selectOption(kind);
+            assert.deepEqual(await places(words), own, kind);
+        }
+    });
+}
+
 test("charts have the room that they take before they are drawn", { timeout: 600_000 }, async (t) => {
     const page = await site.page(t);
     for (const width of [1280, 360]) {
@@ -88,7 +144,7 @@ test("charts have the room that they take before they are drawn", { timeout: 600
         await page.getByRole("button", { name: "Try a sample" }).click();
         const first = await page.evaluate(() => /** @type {any} */ (globalThis).first);
         await complete(page);
-        assert.equal(first.length, 3);
+        assert.equal(first.length, 4);
         assert.ok(first.every((/** @type {number} */ height) => height > 250));
         assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).heights()), first, `${width} px`);
     }
@@ -125,7 +181,7 @@ test("no label of a chart is cut, and the histogram’s ticks go as far as its b
     for (const chart of ["loss-plot", "accuracy-plot"]) await drawn(page, chart);
     /** @type {Record<string, Label[]>} */
     const labels = await page.evaluate(() => /** @type {any} */ (globalThis).labels);
-    const charts = ["accuracy-plot", "histogram-plot", "loss-plot", "pr-plot", "roc-plot"];
+    const charts = ["accuracy-plot", "calibration-plot", "histogram-plot", "loss-plot", "pr-plot", "roc-plot"];
     assert.deepEqual(Object.keys(labels).sort(), charts);
     assert.ok(
         labels["accuracy-plot"].some(({ text }) => /^99\.\d\d+ %$/.test(text)),
@@ -171,7 +227,8 @@ test("a figure, an answer or a row that has not changed is left alone", { timeou
     });
     // Not typed, which would take the selection.
     await page.locator("#threshold").evaluate((slider) => {
-        /** @type {HTMLInputElement} */ (slider).value = "0";
+        const { min } = /** @type {HTMLInputElement} */ (slider);
+        /** @type {HTMLInputElement} */ (slider).value = min;
         slider.dispatchEvent(new Event("input", { bubbles: true }));
     });
     await page.getByTestId("fp").locator(".cell-count").filter({ hasText: /^463$/ }).waitFor();
@@ -214,7 +271,8 @@ for (const [sheet, width] of /** @type {const} */ ([
         const page = await site.page(t);
         await page.emulateMedia({ colorScheme: "dark" });
         await scoredByPretrained(page, made.raw);
-        for (const chart of ["histogram", "roc", "pr"]) await drawn(page, chart);
+        for (const chart of ["histogram", "roc", "pr", "calibration"]) await drawn(page, chart);
+        await page.locator("#news").waitFor();
         await page.locator("#rows-body tr").nth(24).waitFor();
 
         // A4 less its margins, as the page is laid out for a window of another width.
@@ -237,6 +295,10 @@ for (const [sheet, width] of /** @type {const} */ ([
                 ink: getComputedStyle(document.body).color,
                 ofLight: colours.has("26 58 107") && colours.has("226 98 42"),
                 ofDark: colours.has("58 108 176") || colours.has("255 185 143"),
+                boxes: [...document.querySelectorAll("select, #rule-amount, #threshold-number")].filter(
+                    (field) => field.checkVisibility() && getComputedStyle(field).borderTopStyle !== "none",
+                ).length,
+                news: document.querySelector("#news-list li")?.checkVisibility({ contentVisibilityAuto: true }),
             };
         });
         assert.deepEqual(found, {
@@ -245,6 +307,8 @@ for (const [sheet, width] of /** @type {const} */ ([
             ink: "rgb(22, 25, 29)",
             ofLight: true,
             ofDark: false,
+            boxes: 0,
+            news: true,
         });
     });
 }

@@ -167,7 +167,9 @@ test("a small loss is told beside the accuracy, without a warning", { timeout: 6
     assert.equal(await loss.getAttribute("role"), null);
     const button = page.getByRole("button", { name: /^Export [\d,]+\sflagged rows? as CSV$/ });
     const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-    assert.equal(download.suggestedFilename(), "nearly.flagged-0.5.csv");
+    const threshold = await page.getByLabel("Threshold as a number").inputValue();
+    assert.match(threshold, /^[\d.e-]{3,8}$/);
+    assert.equal(download.suggestedFilename(), `nearly.flagged-${threshold}.csv`);
 
     await choose(page, file("whole.csv", log(300)));
     await settled(page, "whole.csv");

@@ -1,7 +1,7 @@
 // Tells a screen reader what changes while nobody touches anything, every few seconds at most.
 
 import { byId, say } from "./dom.js";
-import { counted, line, list, percent, timeLeft } from "./words.js";
+import { chance, count, counted, line, list, percent, timeLeft } from "./words.js";
 
 const PAUSE = 5000;
 
@@ -45,8 +45,8 @@ function news({ files, training, result }, yard) {
     }
     if (result.status === "scoring") return "Scoring.";
     if (result.status === "ready" && result.metrics) {
-        const { accuracy, flagged, rows, baselines } = result.metrics;
-        const of = `${counted(flagged, "row")} of ${counted(rows, "row")} flagged`;
+        const { accuracy, threshold, flagged, rows, baselines } = result.metrics;
+        const of = `${count(flagged)} of ${counted(rows, "row")} flagged at threshold ${chance(threshold)}`;
         const constant = baselines
             .filter(({ name }) => name.startsWith("always"))
             .sort((a, b) => (b.accuracy ?? 0) - (a.accuracy ?? 0))[0];

@@ -10,7 +10,7 @@ import { enable } from "./focus.js";
 import { guarded } from "./guard.js";
 import { lossInName } from "./loss.js";
 import { fileById } from "./state.js";
-import { count, counted, isAbort, isCrash, line, percent, sentence } from "./words.js";
+import { chance, count, counted, isAbort, isCrash, line, percent, sentence } from "./words.js";
 
 const PAGE_ROWS = 2000;
 /** Columns that stand before those of the file. */
@@ -91,7 +91,7 @@ export function mountExport(store, wanted) {
             else {
                 const stem = (file?.file.name ?? "rows").replace(/\.csv$/i, "");
                 const loss = file?.data ? lossInName(file.data.summary) : "";
-                download(new Blob(parts, { type: "text/csv" }), `${stem}.${kind}-${threshold}${loss}.csv`);
+                download(new Blob(parts, { type: "text/csv" }), `${stem}.${kind}-${chance(threshold)}${loss}.csv`);
                 const told = loss && " The name of the file tells how many of its rows were skipped.";
                 say(state, `${counted(total, "row")} exported.${guardWords(guards)}${told}`);
             }

@@ -1,6 +1,6 @@
 // Where the line is drawn: the network's own threshold, which was chosen on its validation rows, in numbers and in words.
 
-import { chance, count, counted, percent } from "./words.js";
+import { capital, chance, count, counted, percent } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../engine/bethscope.js").Operating} Operating */
@@ -22,8 +22,13 @@ export function ownThreshold(network) {
 /** What it was chosen for, to go on a sentence. @param {import("../engine/bethscope.js").Rule} rule */
 export function purpose(rule) {
     if (rule === "bestF1") return "for the best F1";
-    if ("falseAlarms" in rule) return `for at most ${percent(rule.falseAlarms)} false alarms`;
-    return `for a miss that costs as much as ${counted(rule.missCost, "false alarm")}`;
+    if ("falseAlarms" in rule) return `for at most ${percentOf(rule)}\u00a0% false alarms`;
+    return `for a miss that costs as much as ${rule.missCost}\u00a0false alarm${rule.missCost === 1 ? "" : "s"}`;
+}
+
+/** As the visitor has written it: 0.07 times 100 is 7.000000000000001. @param {{ falseAlarms: number }} rule */
+export function percentOf({ falseAlarms }) {
+    return Number((falseAlarms * 100).toPrecision(6));
 }
 
 const WHY = {
@@ -38,7 +43,7 @@ const WHY = {
  * @param {State} state
  */
 export function origin({ network, result: { cut, budget, threshold, metrics } }) {
-    if (cut.by === "rows") return budget ? budgetWords(cut.rows, budget) : "";
+    if (cut.by === "rows") return budget && metrics ? budgetWords(cut.rows, metrics.rows, budget) : "";
     if (cut.by === "network") return ownWords(operatingOf(network), threshold);
     if (threshold === HALF)
         return "0.5: what course projects use. It is where a row is called as likely suspicious as not, and no promise of anything.";
@@ -53,51 +58,70 @@ function ownWords(operating, threshold) {
     return `0.5, since none could be chosen ${purpose(operating.rule)}: ${operating.why ? WHY[operating.why] : ""}.`;
 }
 
-/** @param {number} rows @param {import("../engine/bethscope.js").Budget} budget */
-function budgetWords(rows, { flagged, tied }) {
-    if (flagged > rows)
-        return `The highest score is shared by ${counted(flagged, "row")}, so no threshold tells ${count(rows)} of them from the others.`;
-    const next =
-        tied > 0
-            ? ` The next ${counted(tied, "row")} ${tied === 1 ? "has" : "share"} one score and would not fit.`
-            : "";
-    return `The ${counted(flagged, "most suspicious row", "most suspicious rows")} of this file.${next}`;
+/**
+ * @param {number} wanted rows
+ * @param {number} rows of the file
+ * @param {import("../engine/bethscope.js").Budget} budget
+ */
+function budgetWords(wanted, rows, { flagged, tied }) {
+    if (wanted >= rows) return `${capital(all(rows))} of this file.`;
+    if (flagged > wanted)
+        return `The highest score is shared by ${counted(flagged, "row")}, so no threshold tells ${count(wanted)} of them from the others.`;
+    const most = flagged === 1 ? "The most suspicious row" : `The ${counted(flagged, "most suspicious row")}`;
+    const next = flagged < wanted ? ` The next ${counted(tied, "row")} share one score, so they would not fit.` : "";
+    return `${most} of this file.${next}`;
+}
+
+/** @param {number} rows */
+function all(rows) {
+    return rows === 1 ? "the only row" : `all ${counted(rows, "row")}`;
 }
 
 /**
- * What the threshold gave on the validation rows and what it gives here, line by line; empty where there is nothing to
- * compare.
+ * A share of rows, and in brackets what it was counted on and how sure it is.
+ * @typedef {[share: string, counts: string]} Share
+ */
+
+/**
+ * What the threshold gave on the validation rows and what it gives here, line by line. One that was not chosen on them
+ * promises nothing.
  * @param {State} state
- * @returns {{ name: string, promised: string, here: string }[]}
+ * @returns {{ name: string, promised: Share, here: Share }[]}
  */
 export function promises({ network, result: { cut, metrics } }) {
-    const operating = operatingOf(network);
-    const point = operating?.point;
-    if (cut.by !== "network" || !operating || !point || !metrics) return [];
-    const { suspicious, benign } = operating.tradeoff;
+    if (!metrics) return [];
     const { confusion: here, intervals } = metrics;
+    const caught = here ? share(here.tp, here.tp + here.fn, intervals?.recall ?? null) : UNLABELLED;
+    const alarms = here ? share(here.fp, here.fp + here.tn, intervals?.fpr ?? null) : UNLABELLED;
+    const promised = cut.by === "network" ? promiseOf(operatingOf(network)) : NO_PROMISE;
     return [
-        {
-            name: "Caught (recall)",
-            promised: share(point.caught, suspicious, point.recall),
-            here: here ? share(here.tp, here.tp + here.fn, intervals?.recall ?? null) : "not known without labels",
-        },
-        {
-            name: "False alarms",
-            promised: share(point.falseAlarms, benign, point.fpr),
-            here: here ? share(here.fp, here.fp + here.tn, intervals?.fpr ?? null) : "not known without labels",
-        },
-        {
-            name: "Flagged rows",
-            promised: share(point.caught + point.falseAlarms, suspicious + benign, null),
-            here: share(metrics.flagged, metrics.rows, null),
-        },
+        { name: "Caught (recall)", promised: promised.caught, here: caught },
+        { name: "False alarms", promised: promised.alarms, here: alarms },
+        { name: "Flagged rows", promised: promised.flagged, here: share(metrics.flagged, metrics.rows, null) },
     ];
 }
 
-/** @param {number} part @param {number} whole @param {Interval | null} interval */
+/** @type {Share} */
+const UNLABELLED = ["not known", "without labels"];
+/** @type {Share} */
+const NOTHING = ["no promise", ""];
+const NO_PROMISE = { caught: NOTHING, alarms: NOTHING, flagged: NOTHING };
+
+/** @param {Operating | null} operating */
+function promiseOf(operating) {
+    if (!operating?.point) return NO_PROMISE;
+    const { point, tradeoff } = operating;
+    const { suspicious, benign } = tradeoff;
+    return {
+        caught: share(point.caught, suspicious, point.recall),
+        alarms: share(point.falseAlarms, benign, point.fpr),
+        flagged: share(point.caught + point.falseAlarms, suspicious + benign, null),
+    };
+}
+
+/** @param {number} part @param {number} whole @param {Interval | null} interval @returns {Share} */
 function share(part, whole, interval) {
-    if (whole === 0) return "there are none";
+    if (whole === 0) return ["not known", "there are none"];
     const sure = interval ? `; ${percent(interval[0])} to ${percent(interval[1])}` : "";
-    return `${percent(part / whole)} (${count(part)} of ${count(whole)}${sure})`;
+    return [percent(part / whole), `${count(part)} of ${count(whole)}${sure}`];
 }

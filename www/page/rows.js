@@ -7,7 +7,7 @@ import { mountExport } from "./export.js";
 import { enable } from "./focus.js";
 import { everyFlaggedRow, fileById } from "./state.js";
 import { mountWhy } from "./why.js";
-import { capital, count, counted, isAbort, isCrash, list, sentence } from "./words.js";
+import { capital, chance, count, counted, isAbort, isCrash, list, sentence } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Filter} Filter */
@@ -64,6 +64,8 @@ export function mountRows(store, scoring) {
             complain(message, null);
             complain(nothing, total > 0 ? null : nothingWords(store.state));
             table.hidden = total === 0;
+            // The last page has fewer rows, and the buttons below stay where they are.
+            table.classList.toggle("paged", total > PAGE_ROWS);
             say(heading, headingWords(store.state.filter, total));
             drawRows(rows);
             drawPager(total);
@@ -221,7 +223,7 @@ function changes(filter) {
 function nothingWords({ filter, result }) {
     if (changes(filter).some((key) => key !== "rows")) return "No row passes these filters.";
     if (filter.rows === "flagged")
-        return `Nothing is flagged: no row scores ${result.threshold} or more. Lower the threshold to see the highest scores.`;
+        return `Nothing is flagged: no row reaches the threshold of ${chance(result.threshold)}. Lower it to see the highest scores.`;
     if (filter.rows === "unflagged") return "Every row is flagged at this threshold.";
     return "The file has no rows.";
 }

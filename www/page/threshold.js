@@ -3,92 +3,113 @@
 import { byId, complain, fill, h, say } from "./dom.js";
 import { newColumns, newIn } from "./drift.js";
 import { logOdds, probability } from "./odds.js";
-import { HALF, operatingOf, origin, ownThreshold, promises } from "./operating.js";
+import { HALF, operatingOf, origin, ownThreshold, percentOf, promises } from "./operating.js";
 import { chance } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {"falseAlarms" | "missCost" | "bestF1" | "half" | "rows" | "hand"} Kind */
 
-/** What a rule asks for, and with what to begin. @type {Partial<Record<Kind, { unit: string, start: number, least: number, most: number, wrong: string }>>} */
+/** What a rule asks for, with what to begin, and what can be asked for. @type {Partial<Record<Kind, { unit: string, start: number, right(value: number): boolean, wrong: string }>>} */
 const NUMBERS = {
     falseAlarms: {
         unit: "% of benign rows",
         start: 0.1,
-        least: 0,
-        most: 100,
+        right: (value) => value >= 0 && value <= 100,
         wrong: "A share of false alarms is a number from 0 to 100.",
     },
     missCost: {
         unit: "false alarms",
         start: 10,
-        least: 1e-6,
-        most: 1e9,
-        wrong: "The cost of a miss is a number over 0.",
+        right: (value) => value > 0,
+        wrong: "The cost of a miss is a number over 0, such as 10.",
     },
-    rows: { unit: "rows", start: 100, least: 1, most: 1e9, wrong: "A number of rows is at least 1." },
+    rows: {
+        unit: "rows",
+        start: 100,
+        right: (value) => value >= 1 && Number.isInteger(value),
+        wrong: "A number of rows is a whole number from 1, such as 100.",
+    },
 };
+
+/** Digits of a threshold that the slider gives, whose stops differ by 5 %; and of one that is written as a number. */
+const SLIDER_DIGITS = 3;
+const WRITTEN_DIGITS = 5;
+
+const HELP = "Rows that score at least this are flagged.";
+const NO_THRESHOLD = "A threshold is a number from 0 to 1.";
 
 /**
  * @param {import("./state.js").Store} store
  * @param {import("./scoring.js").Scoring} scoring
  */
 export function mountThreshold(store, scoring) {
-    const slider = byId("threshold", HTMLInputElement);
-    const number = byId("threshold-number", HTMLInputElement);
-    const rule = byId("rule", HTMLSelectElement);
-    const amount = byId("rule-amount", HTMLInputElement);
-    const wrong = byId("rule-wrong", HTMLElement);
+    mountLine(store, scoring);
+    mountRule(store, scoring);
+    keepInPlace();
     const drawPromises = mountPromises();
     const drawNews = mountNews();
-    /** What is chosen and cannot be asked for yet: its number is wrong. @type {Kind | null} */
-    let meant = null;
+    store.watch(["result", "network"], (state) => {
+        const { result } = state;
+        if (result.status !== "ready" || !result.metrics) return;
+        say(byId("origin", HTMLElement), origin(state));
+        drawPromises(state);
+        drawNews(state);
+    });
+}
 
-    // It moves evenly through the log odds.
-    slider.addEventListener("input", () => scoring.setThreshold(probability(slider.valueAsNumber)));
+/**
+ * The verdict above gets longer and shorter with the threshold: what is scrolled away by as much keeps the controls where
+ * they are, under the hand that is on them.
+ */
+function keepInPlace() {
+    const scored = byId("scored", HTMLElement);
+    const section = byId("operating", HTMLElement);
+    const bar = byId("threshold-bar", HTMLElement);
+    let place = 0;
+    const observer = new ResizeObserver(() => {
+        const now = section.offsetTop - scored.offsetTop;
+        const by = now - place;
+        place = now;
+        if ([section, bar].some((part) => part.contains(document.activeElement)))
+            window.scrollBy({ top: by, behavior: "instant" });
+    });
+    for (const part of scored.children) {
+        if (part === section) break;
+        observer.observe(part);
+    }
+}
+
+/**
+ * The threshold itself, as a slider that moves evenly through the log odds, from 0 below all scores to 1 above them, and as
+ * a number.
+ * @param {import("./state.js").Store} store
+ * @param {import("./scoring.js").Scoring} scoring
+ */
+function mountLine(store, scoring) {
+    const slider = byId("threshold", HTMLInputElement);
+    const number = byId("threshold-number", HTMLInputElement);
+    const help = byId("threshold-help", HTMLElement);
+
+    slider.addEventListener("input", () => {
+        const at = slider.valueAsNumber;
+        if (at <= Number(slider.min)) scoring.setThreshold(0);
+        else if (at >= Number(slider.max)) scoring.setThreshold(1);
+        else scoring.setThreshold(Number(chance(probability(at), SLIDER_DIGITS)));
+    });
     number.addEventListener("input", () => {
+        tell(number.valueAsNumber >= 0 && number.valueAsNumber <= 1);
         scoring.setThreshold(number.valueAsNumber);
-        number.setAttribute("aria-invalid", String(!(number.valueAsNumber >= 0 && number.valueAsNumber <= 1)));
     });
     number.addEventListener("blur", () => {
-        number.value = chance(wishedThreshold(store.state));
-        number.removeAttribute("aria-invalid");
+        number.value = written(store.state);
+        tell(true);
     });
-    rule.addEventListener("change", () => {
-        const kind = /** @type {Kind} */ (rule.value);
-        amount.value = String(NUMBERS[kind]?.start ?? "");
-        ask(kind);
-    });
-    amount.addEventListener("change", () => ask(/** @type {Kind} */ (rule.value)));
 
-    /** @param {Kind} kind */
-    function ask(kind) {
-        const asked = NUMBERS[kind];
-        const value = amount.valueAsNumber;
-        const refused = asked && !(value >= asked.least && value <= asked.most) ? asked.wrong : null;
-        complain(wrong, refused);
-        amount.setAttribute("aria-invalid", String(refused !== null));
-        meant = refused === null ? null : kind;
-        if (refused !== null) return drawRule(store.state);
-        if (kind === "half") scoring.setThreshold(HALF);
-        else if (kind === "hand") scoring.setThreshold(wishedThreshold(store.state));
-        else if (kind === "rows") scoring.draw({ by: "rows", rows: Math.floor(value) });
-        else if (kind === "bestF1") scoring.rule("bestF1");
-        else if (kind === "missCost") scoring.rule({ missCost: value });
-        else scoring.rule({ falseAlarms: value / 100 });
-    }
-
-    /** @param {State} state */
-    function drawRule(state) {
-        const kind = meant ?? kindOf(state);
-        rule.value = kind;
-        for (const option of rule.options) {
-            if (["falseAlarms", "missCost", "bestF1"].includes(option.value))
-                option.disabled = !operatingOf(state.network);
-        }
-        const asked = NUMBERS[kind];
-        byId("rule-number", HTMLElement).hidden = !asked;
-        say(byId("rule-unit", HTMLElement), asked?.unit ?? "");
-        if (asked && meant === null && document.activeElement !== amount) amount.value = String(amountOf(state));
+    /** @param {boolean} right what is written there */
+    function tell(right) {
+        say(help, right ? HELP : NO_THRESHOLD);
+        help.classList.toggle("wrong", !right);
+        number.setAttribute("aria-invalid", String(!right));
     }
 
     store.watch(["result", "network"], (state) => {
@@ -96,16 +117,19 @@ export function mountThreshold(store, scoring) {
         if (result.status !== "ready" || !result.metrics || !result.curves) return;
         const threshold = wishedThreshold(state);
         const { edges } = result.curves.histogram;
-        slider.min = String(edges[0]);
-        slider.max = String(edges[edges.length - 1]);
-        slider.value = String(logOdds(threshold));
+        const [least, most] = [edges[0], edges[edges.length - 1]];
+        slider.min = String(least);
+        slider.max = String(most);
+        slider.value = String(Math.min(most, Math.max(least, logOdds(threshold))));
         slider.setAttribute("aria-valuetext", chance(threshold));
-        if (document.activeElement !== number) number.value = chance(threshold);
-        drawRule(state);
-        say(byId("origin", HTMLElement), origin(state));
-        drawPromises(state);
-        drawNews(state);
+        if (document.activeElement !== number) number.value = written(state);
     });
+}
+
+/** As the visitor has set it, or nearly; another in short. @param {State} state */
+function written(state) {
+    const byHand = state.result.wish.cut.by === "hand";
+    return chance(wishedThreshold(state), byHand ? WRITTEN_DIGITS : undefined);
 }
 
 /** @param {State} state */
@@ -115,14 +139,67 @@ function wishedThreshold({ network, result }) {
     return cut.by === "network" ? ownThreshold(network) : result.threshold;
 }
 
+/**
+ * What the threshold is chosen for, and the number that this takes.
+ * @param {import("./state.js").Store} store
+ * @param {import("./scoring.js").Scoring} scoring
+ */
+function mountRule(store, scoring) {
+    const rule = byId("rule", HTMLSelectElement);
+    const amount = byId("rule-amount", HTMLInputElement);
+    const wrong = byId("rule-wrong", HTMLElement);
+    /** What is chosen and cannot be asked for, because its number is wrong, until the line is drawn in another way. @type {{ kind: Kind, instead: import("./state.js").Cut } | null} */
+    let refused = null;
+
+    const chosen = () => /** @type {Kind} */ (rule.value);
+    rule.addEventListener("change", () => {
+        amount.value = String(NUMBERS[chosen()]?.start ?? "");
+        ask(chosen());
+    });
+    amount.addEventListener("change", () => ask(chosen()));
+
+    /** @param {Kind} kind */
+    function ask(kind) {
+        const value = amount.valueAsNumber;
+        const right = NUMBERS[kind]?.right(value) ?? true;
+        refused = right ? null : { kind, instead: store.state.result.wish.cut };
+        draw(store.state);
+        if (!right) return;
+        if (kind === "half") scoring.setThreshold(HALF);
+        else if (kind === "hand") scoring.setThreshold(wishedThreshold(store.state));
+        else if (kind === "rows") scoring.draw({ by: "rows", rows: value });
+        else if (kind === "bestF1") scoring.rule("bestF1");
+        else if (kind === "missCost") scoring.rule({ missCost: value });
+        else scoring.rule({ falseAlarms: value / 100 });
+    }
+
+    /** @param {State} state */
+    function draw(state) {
+        if (refused?.instead !== state.result.wish.cut) refused = null;
+        const kind = refused?.kind ?? kindOf(state);
+        const asked = NUMBERS[kind];
+        complain(wrong, refused && asked ? asked.wrong : null);
+        amount.setAttribute("aria-invalid", String(refused !== null));
+        rule.value = kind;
+        for (const option of rule.options) {
+            if (["falseAlarms", "missCost", "bestF1"].includes(option.value))
+                option.disabled = !operatingOf(state.network);
+        }
+        byId("rule-number", HTMLElement).hidden = !asked;
+        say(byId("rule-unit", HTMLElement), asked?.unit ?? "");
+        if (!refused && document.activeElement !== amount) amount.value = String(amountOf(state));
+    }
+
+    store.watch(["result", "network"], draw);
+}
+
 /** @param {State} state @returns {Kind} */
 function kindOf({ network, result }) {
     const { cut } = result.wish;
     if (cut.by === "rows") return "rows";
     if (cut.by === "hand") return cut.threshold === HALF ? "half" : "hand";
-    const operating = operatingOf(network);
-    if (!operating?.point) return "half";
-    const { rule } = operating;
+    const rule = operatingOf(network)?.rule;
+    if (!rule) return "half";
     return rule === "bestF1" ? "bestF1" : "falseAlarms" in rule ? "falseAlarms" : "missCost";
 }
 
@@ -131,54 +208,55 @@ function amountOf({ network, result }) {
     const { cut } = result.wish;
     if (cut.by === "rows") return cut.rows;
     const rule = operatingOf(network)?.rule ?? "bestF1";
-    if (rule === "bestF1") return "";
-    return "falseAlarms" in rule ? Number((rule.falseAlarms * 100).toPrecision(6)) : rule.missCost;
+    if (cut.by === "hand" || rule === "bestF1") return "";
+    return "falseAlarms" in rule ? percentOf(rule) : rule.missCost;
 }
 
 /** The promise beside what came of it. @returns {(state: State) => void} */
 function mountPromises() {
-    const table = byId("promises", HTMLTableElement);
-    const note = byId("promises-note", HTMLElement);
-    const head = h(
-        "tr",
-        null,
-        h("td", null),
-        h("th", { scope: "col" }, "On validation"),
-        h("th", { scope: "col" }, "Here"),
-    );
+    const here = h("th", { scope: "col" });
+    const head = h("tr", null, h("td", null), h("th", { scope: "col" }, "On validation"), here);
     const body = h("tbody");
     fill(
-        table,
+        byId("promises", HTMLTableElement),
         h("caption", { class: "unseen" }, "What the threshold gave on the validation rows, and what it gives here"),
         h("thead", null, head),
         body,
     );
     let drawn = "";
     return (state) => {
+        // Networks are trained and validated on the other label.
+        say(here, state.result.label === "evil" ? "Here, against “evil”" : "Here");
         const lines = promises(state);
-        table.hidden = note.hidden = lines.length === 0;
         const told = JSON.stringify(lines);
         if (told === drawn) return;
         drawn = told;
         fill(
             body,
             ...lines.map(({ name, promised, here }) =>
-                h("tr", null, h("th", { scope: "row" }, name), h("td", null, promised), h("td", null, here)),
+                h("tr", null, h("th", { scope: "row" }, name), cell(promised), cell(here)),
             ),
         );
     };
 }
 
+/** @param {import("./operating.js").Share} share */
+function cell([share, counts]) {
+    return h("td", null, share, counts && " ", counts && h("span", { class: "counts" }, `(${counts})`));
+}
+
 /** What is new in the file. @returns {(state: State) => void} */
 function mountNews() {
-    const news = byId("news", HTMLDetailsElement);
-    /** @type {State["result"]["drift"]} */
-    let drawn = null;
+    const none = byId("news-none", HTMLElement);
+    const details = byId("news", HTMLDetailsElement);
     return ({ result: { drift } }) => {
-        news.hidden = !drift || drift.length === 0;
-        if (!drift || drift === drawn) return;
-        drawn = drift;
+        none.hidden = drift?.length !== 0;
+        details.hidden = !drift || drift.length === 0;
+        if (!drift) return;
         say(byId("news-columns", HTMLElement), newColumns(drift));
-        fill(byId("news-list", HTMLElement), ...drift.map((column) => h("li", null, newIn(column))));
+        const list = byId("news-list", HTMLElement);
+        const told = drift.map(newIn);
+        if (told.join("\n") !== [...list.children].map((item) => item.textContent).join("\n"))
+            fill(list, ...told.map((column) => h("li", null, column)));
     };
 }

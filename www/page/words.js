@@ -37,14 +37,21 @@ export function decimal(value, digits = 3) {
     if (value === null || value === undefined || Number.isNaN(value)) return DASH;
     const text = value.toFixed(digits);
     if (value !== 0 && Number(text) === 0) return value.toExponential(1);
+    // A 1 is shown only where it is one.
+    if (value < 1 && Number(text) === 1) return `> ${(1 - 10 ** -digits).toFixed(digits)}`;
     return value < 0 ? text.replace("-", "−") : text;
 }
 
-/** A probability with as many digits as it takes to tell it from 0 and 1: 0.5, 0.0011, 0.99998. @param {number} value */
-export function chance(value) {
+/**
+ * A probability with as many digits as it takes to tell it from 0 and 1: 0.5, 0.0011, 0.99998, 2.2e-16.
+ * @param {number} value
+ * @param {number} [digits] of what parts it from the nearer end
+ */
+export function chance(value, digits = 2) {
     if (value <= 0 || value >= 1) return String(value);
-    const digits = Math.min(12, Math.max(2, 1 - Math.floor(Math.log10(Math.min(value, 1 - value)))));
-    return String(Number(value.toFixed(digits)));
+    if (value < 0.5) return String(Number(value.toPrecision(digits)));
+    // The double next to 1 takes 16 of them.
+    return String(Number(value.toFixed(digits - 1 - Math.floor(Math.log10(1 - value)))));
 }
 
 /** @param {number} bytes */
