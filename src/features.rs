@@ -15,7 +15,7 @@ use crate::rows::{FEATURES, Features};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Recipe {
-    /// The seven columns as they are: what the course project does.
+    /// The seven columns as they are: what the course projects do.
     Standard,
     /// As [`Standard`](Self::Standard), but after scaling no input is further from 0 than 5.
     Clip,
@@ -25,7 +25,7 @@ pub enum Recipe {
     /// whether processId and parentProcessId are above 2, userId is at least 1000 and
     /// mountNamespace is not the host's; argsNum; the sign of returnValue.
     Paper,
-    /// The seven columns as they are, and beside them the paper's four flags and sign.
+    /// The seven columns as they are, and beside them the paper's four flags and sign: the default.
     Flagged,
 }
 

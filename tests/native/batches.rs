@@ -163,9 +163,12 @@ fn variance_of_shuffled(batch: usize, counts: &[u32], of_rows: &[[f64; 8]]) -> f
     (0..8).map(variance).sum::<f64>() / batch * (rows - batch) / (rows - 1.0)
 }
 
-/// Weights and bias of a logistic regression after an epoch.
-fn trained(data: &Rc<DataSet>) -> [f64; 8] {
-    let config = config(r#"{"preset": "pytorch", "hidden": [], "epochs": 1}"#);
+/// Weights and bias of a logistic regression after an epoch of so large batches.
+fn trained(data: &Rc<DataSet>, batch: usize) -> [f64; 8] {
+    let config = config(&format!(
+        r#"{{"preset": "pytorch", "recipe": "standard", "hidden": [], "epochs": 1, "batch": {batch},
+            "learningRate": 0.001}}"#
+    ));
     let training = Training::new(data.clone(), Some(data.clone()), config, Compute::cpu());
     let (model, _) = train(training.unwrap(), 1000);
     let flat = now(read(vec![model.network.parameters()]))
@@ -178,12 +181,12 @@ fn trained(data: &Rc<DataSet>) -> [f64; 8] {
 
 /// The table of src/batches.rs. Shuffled rows are the yardstick, and a batch has fewer to compute.
 #[test]
-fn batches_are_no_noisier_than_shuffled_rows() {
+fn batches_are_about_as_noisy_as_shuffled_rows() {
     let data = Rc::new(made::full(Split::Train, 1));
     let counts = data.counts();
     let weights: Vec<f64> = counts.iter().map(|&count| f64::from(count)).collect();
-    let start = gradients(&data, &[0.0; 8]);
-    let trained = gradients(&data, &trained(&data));
+    let states = [[0.0; 8], trained(&data, 4096), trained(&data, 256)];
+    let states = states.map(|parameters| gradients(&data, &parameters));
     let constant = vec![[1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]; counts.len()];
     for (batch, slots) in [(256, 130), (1024, 265), (4096, 557), (16_384, 1259)] {
         let dealer = Dealer::new(&weights, data.len() as u64, batch, |row| {
@@ -192,19 +195,20 @@ fn batches_are_no_noisier_than_shuffled_rows() {
         });
         let left_out = |count: f64| (1.0 - batch as f64 / data.len() as f64).powf(count);
         let shuffled: f64 = weights.iter().map(|&count| 1.0 - left_out(count)).sum();
-        let [start, trained] = [&start, &trained].map(|gradients| {
-            variance(&dealer, counts, gradients) / variance_of_shuffled(batch, counts, gradients)
+        let [start, early, late] = [0, 1, 2].map(|at| {
+            let of_rows = &states[at];
+            variance(&dealer, counts, of_rows) / variance_of_shuffled(batch, counts, of_rows)
         });
         let constant = variance(&dealer, counts, &constant).sqrt();
         println!(
-            "{batch:5} {:17} {shuffled:18.0} {start:9.2} {trained:9.2}",
+            "{batch:6} {:8} {shuffled:16.0} {start:15.2} {early:15.2} {late:15.2}",
             dealer.slots()
         );
         assert_eq!(dealer.slots(), slots);
-        assert!(
-            start < 1.05 && trained < 1.0,
-            "batch {batch}: {start} and {trained}"
-        );
+        // What shuffling gives is 1; copies of a 64th of a batch gave 3 to 40.
+        let most = if batch > 4096 { 2.5 } else { 1.6 };
+        let told = format!("batch {batch}: {start}, {early}, {late}");
+        assert!(start < 1.1 && early < most && late < 1.1, "{told}");
         assert!(constant < 0.01, "batch {batch}: {constant}");
     }
 }

@@ -1,4 +1,5 @@
 use bethscope::config::{Config, Preset, Valid, Weighting};
+use bethscope::features::Recipe;
 
 fn check(json: &str) -> Result<Valid, String> {
     let config: Config = serde_json::from_str(json).map_err(|error| error.to_string())?;
@@ -9,7 +10,8 @@ fn check(json: &str) -> Result<Valid, String> {
 fn everything_is_optional() {
     let valid = check("{}").unwrap();
     assert_eq!((valid.preset, valid.hidden), (Preset::Keras, vec![128, 64]));
-    assert_eq!((valid.epochs, valid.batch, valid.patience), (30, 256, 5));
+    assert_eq!((valid.epochs, valid.batch, valid.patience), (30, 1024, 5));
+    assert_eq!(valid.recipe, Recipe::Flagged);
     let logistic = check(r#"{"hidden": [], "classWeights": [1, 50.5]}"#).unwrap();
     assert!(logistic.hidden.is_empty());
     assert_eq!(logistic.class_weights, Weighting::Given([1.0, 50.5]));

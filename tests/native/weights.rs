@@ -55,7 +55,7 @@ fn tensors_are_those_of_a_pytorch_sequential() {
     tensors.sort();
     let want = [
         ("0.bias", vec![128]),
-        ("0.weight", vec![128, 7]),
+        ("0.weight", vec![128, 12]),
         ("2.bias", vec![64]),
         ("2.weight", vec![64, 128]),
         ("4.bias", vec![1]),

@@ -183,15 +183,18 @@ export interface Config {
     hidden?: number[];
     /** Default 30. */
     epochs?: number;
-    /** Rows in a batch. Default 256. */
+    /** Rows in a batch. Default 1024. */
     batch?: number;
-    /** Of Adam. Default 0.001. */
+    /** Of Adam. Default 0.002. */
     learningRate?: number;
     /** Epochs without a better validation loss after which training ends; 0 never ends it early. Default 5. */
     patience?: number;
     /** `[benign, suspicious]`, or `"balanced"` by their counts. Default `"none"`. */
     classWeights?: "none" | "balanced" | [number, number];
-    /** How the network's inputs are made of the seven columns (src/features.rs). Default `"standard"`: as they are, scaled. */
+    /**
+     * How the network's inputs are made of the seven columns (src/features.rs). Default `"flagged"`: as they are, scaled, and
+     * the BETH paper's flags beside them. `"standard"`: as they are, which is what course projects do.
+     */
     recipe?: "standard" | "clip" | "signed-log" | "paper" | "flagged";
     /** Same seed and same backend: same curve. Default 1. */
     seed?: number;
@@ -413,6 +416,8 @@ export interface TrainingRecord {
     config: Required<Config>;
     /** Where the validation rows came from: a file of their own, or processes set apart. */
     validationSource: "file" | "processes";
+    /** What a reader of the figures must know, in sentences: where all rows that were trained or validated on have one label. */
+    notes: string[];
     /** The files; null in weights that were saved before files were told apart. */
     sources: { train: FileSource; validation: FileSource | null } | null;
     /** The threshold to start with; null where no epoch was completed, and in weights saved before thresholds were chosen. */

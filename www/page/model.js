@@ -171,7 +171,7 @@ function drawOutcome({ training, network }, yard) {
     if (network.source === "pretrained") sentences.push(`The pretrained network: ${info.preset}, ${shape}.`);
     if (record) {
         sentences.push(ending(record, network.source === "trained" && training.stopped));
-        sentences.push(...measured(record, yard));
+        sentences.push(...measured(record, yard), ...record.notes);
         const run = `seed ${record.seed}, ${trainedOn(record.backend)}`;
         if (network.source === "trained") sentences.push(`${info.preset}, ${shape}, ${run}.`);
         else {

@@ -8,11 +8,11 @@
 
 export const firstRecipe = {
     preset: "keras",
-    recipe: "standard",
+    recipe: "flagged",
     hidden: "128, 64",
     epochs: "30",
-    batch: "256",
-    learningRate: "0.001",
+    batch: "1024",
+    learningRate: "0.002",
     patience: "5",
     classWeights: "none",
     /** Class weights as given: benign, suspicious. */
