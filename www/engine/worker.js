@@ -1,10 +1,13 @@
 import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
 import { watchDevice } from "./device.js";
+import { drop } from "./drop.js";
 import { EngineError } from "./error.js";
 import { Every, Explained } from "./explained.js";
-import { Job, macrotask } from "./job.js";
+import { Job } from "./job.js";
+import { lookUp } from "./look.js";
 import { Rate, Stride } from "./pace.js";
+import { pull, salvage } from "./pull.js";
 import { filesIn, sourceOf } from "./unpack.js";
 
 /**
@@ -157,18 +160,6 @@ function hold(object, source) {
     return lastHandle;
 }
 
-/**
- * Frees what a request made on its way. After a trap even this fails, and must not hide the trap.
- * @param {{ free(): void }} object
- */
-function drop(object) {
-    try {
-        object.free();
-    } catch {
-        // The trap itself is reported by `answer`.
-    }
-}
-
 /** @param {number} handle */
 function get(handle) {
     const found = held.get(handle);
@@ -241,7 +232,7 @@ const verbs = {
             config,
         );
         try {
-            await advance(training, job);
+            await pull(training, job);
             const model = training.finish();
             return { handle: hold(model), info: model.info, bytes: await model.save() };
         } catch (error) {
@@ -373,129 +364,9 @@ async function explain(explaining, scores, first, count, stride, job) {
     }
 }
 
-/**
- * Trains until the end or until the job is stopped.
- * @param {wasm.Training} training
- * @param {Job} job
- */
-async function advance(training, job) {
-    const stride = new Stride();
-    const rate = new Rate();
-    /** @param {wasm.TrainingState} state @param {number | null} secondsLeft @param {boolean} [first] */
-    const tell = ({ phase, epoch, epochs, batch, batches, done }, secondsLeft, first = false) =>
-        job.progress({ phase, epoch, epochs, batch, batches, secondsLeft }, first || done);
-
-    // The first real call compiles shaders, which can take many seconds: say so before.
-    tell({ ...(await training.advance(0)), phase: "starting" }, null);
-    let batches = 0;
-    let better = false;
-    let kept = Number.NEGATIVE_INFINITY;
-    for (let calls = 0; !job.stopped; calls += 1) {
-        await job.turn();
-        if (job.stopped) break;
-        const since = performance.now();
-        const state = await training.advance(stride.units);
-        const ms = performance.now() - since;
-        stride.measured(state.record ? 0 : stride.units, ms);
-        // Batches since the first epoch. After the end of one the state already tells of the next.
-        const now = Math.max(batches, (state.epoch - 1) * state.batches + state.batch);
-        if (calls > 0) rate.add(now - batches, ms);
-        batches = now;
-        const secondsLeft = state.done ? 0 : rate.secondsLeft(state.epochs * state.batches - batches);
-        const { epochs, best } = state;
-        if (state.record) {
-            job.post({ id: job.id, epoch: { ...state.record, epochs, best, secondsLeft } });
-            better ||= best === state.record.epoch;
-            if (better && !state.done && performance.now() - kept > KEEP_EVERY) {
-                const model = training.best();
-                if (model) await tellBest(model, job);
-                better = false;
-                kept = performance.now();
-            }
-        }
-        tell(state, secondsLeft, calls === 0);
-        if (state.done) break;
-    }
-    // An abort that arrived during the last call still counts.
-    await job.turn();
-}
-
-/** The best network so far is handed over this often, in milliseconds: a crash loses no more of a run than that. */
-const KEEP_EVERY = 2000;
-
-/**
- * Hands over the network of the best epoch of a run that ends in an error, when there is one.
- * @param {wasm.Training} training
- * @param {Job} job
- */
-async function salvage(training, job) {
-    try {
-        const model = training.finish();
-        if (model.info.training?.bestEpoch) await tellBest(model, job);
-    } catch {
-        // It cannot be had, and the error that ended the run is told.
-    }
-}
-
-/**
- * @param {wasm.Model} model
- * @param {Job} job
- */
-async function tellBest(model, job) {
-    job.post({ id: job.id, best: { info: model.info, bytes: await model.save() } });
-    model.free();
-}
-
 /** @param {wasm.Lists} lists */
 function typed(lists) {
     return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]));
-}
-
-/** The look through a file's text that is under way, by the scores that it was asked of. @type {Map<number, { where: string, done: Promise<void> }>} */
-const looks = new Map();
-
-/**
- * Looks up in a file's text what a query asks of it, unless that is known. Who asks the same meanwhile waits for the same
- * look; who asks something else ends it.
- * @param {number} scores
- * @param {wasm.Scores} object
- * @param {any} query
- * @param {import("./source.js").Source} text
- */
-async function lookUp(scores, object, query, text) {
-    const where = JSON.stringify(query.filter.where);
-    const underWay = looks.get(scores);
-    if (underWay?.where === where) return underWay.done;
-    const search = object.search(query);
-    if (!search) return;
-    const look = { where, done: Promise.resolve() };
-    looks.set(scores, look);
-    look.done = goThrough(text, search, () => looks.get(scores) === look)
-        .then(() => object.found(search))
-        .finally(() => looks.get(scores) === look && looks.delete(scores));
-    return look.done;
-}
-
-/**
- * @param {import("./source.js").Source} text
- * @param {wasm.Search} search
- * @param {() => boolean} wanted whether anybody still waits for it
- */
-async function goThrough(text, search, wanted) {
-    const check = () => {
-        if (!wanted()) throw new DOMException("Other rows were asked for meanwhile.", "AbortError");
-    };
-    try {
-        for await (const chunk of text.chunks()) {
-            check();
-            search.push(chunk);
-            await macrotask();
-        }
-        check();
-    } catch (error) {
-        drop(search);
-        throw error;
-    }
 }
 
 /** @type {Record<string, (args: any) => any>} */

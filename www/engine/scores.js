@@ -1,0 +1,131 @@
+import { abortable } from "./abortable.js";
+import { dispose } from "./dispose.js";
+import { EngineError } from "./error.js";
+
+/** @import * as Public from "./bethscope.d.ts" */
+/** @import { AskOptions, CallOptions, ScoreProgress } from "./bethscope.d.ts" */
+/** @import { Handle } from "./handle.js" */
+/** @import { Host } from "./host.js" */
+/** @import { Link } from "./link.js" */
+
+/** @implements {Public.Scores} */
+export class Scores {
+    #handle;
+    #host;
+    #features;
+
+    /**
+     * @param {Handle} handle
+     * @param {Host} host
+     * @param {string[]} features of the network
+     */
+    constructor(handle, host, features) {
+        this.#handle = handle;
+        this.#host = host;
+        this.#features = features;
+    }
+
+    /**
+     * @param {string} verb
+     * @param {object} args
+     * @param {CallOptions<ScoreProgress>} [hooks]
+     */
+    async #ask(verb, args, hooks = {}) {
+        this.#handle.check();
+        const ask = async (/** @type {Link} */ link) =>
+            link.call(verb, { scores: await this.#handle.in(link), ...args }, hooks);
+        return abortable(hooks.signal, () => this.#host.run(ask));
+    }
+
+    /** @returns {Promise<Float32Array>} */
+    probabilities() {
+        return this.#ask("probabilities", {});
+    }
+
+    /**
+     * @param {{ threshold?: number, label?: Public.Label }} [options]
+     * @returns {Promise<Public.Metrics>}
+     */
+    async metrics({ threshold = 0.5, label = "sus" } = {}) {
+        return this.#ask("metrics", { threshold, label });
+    }
+
+    /**
+     * @param {{ label?: Public.Label }} [options]
+     * @returns {Promise<Public.Curves>}
+     */
+    async curves({ label = "sus" } = {}) {
+        return this.#ask("curves", { label });
+    }
+
+    /**
+     * @param {number} rows
+     * @returns {Promise<Public.Budget | null>}
+     */
+    async within(rows) {
+        if (!(rows >= 1)) {
+            throw new EngineError(`within() takes a number of rows from 1; ${rows} was given.`, "argument", {
+                argument: "rows",
+            });
+        }
+        return this.#ask("within", { rows });
+    }
+
+    /**
+     * @param {Public.PageQuery} [query]
+     * @param {AskOptions} [options]
+     * @returns {Promise<Public.Page>}
+     */
+    async page({ sort, filter, where = [], offset = 0, limit = 50 } = {}, { signal } = {}) {
+        const { by = "probability", descending = true } = sort ?? {};
+        const query = {
+            sort: { by, descending: sort ? !!sort.descending : descending },
+            filter: { threshold: 0.5, ...filter, where },
+            offset,
+            limit,
+        };
+        return this.#ask("page", { query }, { signal });
+    }
+
+    /**
+     * @param {number} distinct
+     * @param {AskOptions} [options]
+     * @returns {Promise<Public.Explanation>}
+     */
+    async explain(distinct, { signal } = {}) {
+        // The module takes 32 bits and would wrap what does not fit.
+        if (!Number.isInteger(distinct) || distinct < 0 || distinct > 0xffffffff) {
+            throw new EngineError(
+                `explain() takes the number of a distinct row, as page() tells it; ${distinct} was given.`,
+                "argument",
+                { argument: "distinct" },
+            );
+        }
+        const { against, base, typical, values, contributions } = await this.#ask("explain", { distinct }, { signal });
+        const columns = this.#features.map((name, at) => ({
+            name,
+            value: values[at],
+            typical: typical[at],
+            contribution: contributions[at],
+        }));
+        const score = columns.reduce((sum, { contribution }) => sum + contribution, base);
+        return { against, base, score, columns };
+    }
+
+    /**
+     * @param {CallOptions<ScoreProgress>} [options]
+     * @returns {Promise<Public.Contributions>}
+     */
+    async contributions({ onProgress, signal } = {}) {
+        const found = await this.#ask("contributions", {}, { onProgress, signal });
+        return { columns: [...this.#features], ...found };
+    }
+
+    close() {
+        this.#handle.close();
+    }
+
+    [dispose]() {
+        this.close();
+    }
+}
