@@ -11,8 +11,9 @@ use bethscope::metrics::Ranking;
 use bethscope::reconstruct::{Reconstruction, Split};
 
 const USAGE: &str = "\
-Trains on a reconstruction with each of some seeds and both presets, and prints, beside the rule
-userId >= 1000, what the networks get on the test file at their own threshold and at 0.5.
+Trains on a reconstruction with each of some seeds and both presets (or that of the options), and
+prints, beside the rule userId >= 1000, what the networks get on the test file at their own threshold
+and at 0.5: the median, and in brackets the least and the most.
 
   defaults [--full yes|no] [--seeds N] [--config JSON]
 
@@ -100,7 +101,11 @@ fn print(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
         "| options | file | preset | threshold | accuracy | of the rule, reached | balanced | FPR | recall | AUROC |\n\
          |---|---|---|---|---|---|---|---|---|---|"
     )?;
-    for preset in [Preset::Keras, Preset::Pytorch] {
+    let presets = match config.preset {
+        Some(preset) => vec![preset],
+        None => vec![Preset::Keras, Preset::Pytorch],
+    };
+    for preset in presets {
         let (mut own, mut half, mut aurocs, mut rule) = (Vec::new(), Vec::new(), Vec::new(), 0.0);
         for seed in 1..=task.seeds {
             let config = Config {

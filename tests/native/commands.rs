@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 
+const DEFAULTS: &str = env!("CARGO_BIN_EXE_defaults");
 const EVALUATE: &str = env!("CARGO_BIN_EXE_evaluate");
 const FIDELITY: &str = env!("CARGO_BIN_EXE_fidelity");
 const PRETRAIN: &str = env!("CARGO_BIN_EXE_pretrain");
@@ -21,6 +22,13 @@ fn call(command: &str, words: &[&str]) -> (Option<i32>, String, String) {
 #[test]
 fn a_wrong_call_is_told_in_a_sentence_above_the_usage() {
     for (command, words, sentence) in [
+        (DEFAULTS, "--bogus", "There is no flag --bogus."),
+        (
+            DEFAULTS,
+            "--full maybe",
+            "--full is yes or no, not “maybe”.",
+        ),
+        (DEFAULTS, "--seeds 0", "--seeds needs at least 1."),
         (EVALUATE, "--bogus 3", "There is no flag --bogus."),
         (FIDELITY, "--bogus", "There is no flag --bogus."),
         (PRETRAIN, "-x", "There is no flag -x."),
