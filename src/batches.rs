@@ -37,6 +37,7 @@ use std::cmp::Reverse;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 
+use crate::features::HOST_MOUNT;
 use crate::rows::Features;
 
 /// File rows that a copy stands for at most.
@@ -45,13 +46,13 @@ fn most_rows_a_copy(batch: usize) -> f64 {
 }
 
 /// An order in which rows stand beside others like them: by the label, then by the columns that take
-/// few values.
-pub fn likeness(features: &Features, suspicious: bool) -> impl Ord + use<> {
+/// few values. What an i32 cannot hold counts as the nearest that it can.
+pub fn likeness(features: &Features, suspicious: bool) -> (bool, [i32; 7]) {
     let [process, thread, parent, user, mount, args, returned] = *features;
-    (
-        suspicious,
-        [user, mount, args, returned, parent, process, thread],
-    )
+    let mount = mount.saturating_sub(HOST_MOUNT);
+    let columns = [user, mount, args, returned, parent, process, thread];
+    let near = |x: i64| x.clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+    (suspicious, columns.map(near))
 }
 
 /// The fixed plan: how many copies of which row, in how many batches.
@@ -85,18 +86,16 @@ impl Dealer {
             copies.clamp(1, batches)
         };
         let weight = |row: u32| weights[row as usize] / copies(row) as f64;
-        let mut order: Vec<u32> = (0..weights.len() as u32).collect();
-        order.sort_unstable_by_key(|&row| {
+        // Keys lie beside the rows: of 763,144 that all differ, sorting takes 0.15 s, and took 6 s when each
+        // comparison looked its keys up.
+        let key = |row: u32| {
             let exponent = weight(row).to_bits() >> (f64::MANTISSA_DIGITS - 1);
-            (
-                copies(row) < batches,
-                Reverse(exponent),
-                likeness(row as usize),
-            )
-        });
-        let laid = order
-            .iter()
-            .flat_map(|&row| std::iter::repeat_n(row, copies(row)));
+            let lightness = (copies(row) < batches, Reverse(exponent as u16));
+            (lightness, likeness(row as usize), row)
+        };
+        let mut order: Vec<_> = (0..weights.len() as u32).map(key).collect();
+        order.sort_unstable();
+        let laid = (order.iter()).flat_map(|&(_, _, row)| std::iter::repeat_n(row, copies(row)));
         let scale = batches as f64 / total;
         Self {
             copies: laid.collect(),

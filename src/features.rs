@@ -73,7 +73,7 @@ impl Recipe {
 }
 
 /// The mount namespace of every process that is not in a container or a sandbox.
-const HOST_MOUNT: i64 = 4_026_531_840;
+pub const HOST_MOUNT: i64 = 4_026_531_840;
 
 fn signed_log(x: i64) -> f64 {
     let x = x as f64;
