@@ -209,6 +209,12 @@ test("a threshold by hand says that it is tuned on the very file, where there ar
     await choose(page, file("mine.csv", rows.map((row) => row.slice(0, row.lastIndexOf(","))).join("\n")));
     await settled(page, "mine.csv");
     await scored(page, "mine.csv");
+    await says(page, /^Set by hand, on another file than this one\.$/);
+    await slider.press("ArrowLeft");
+    await says(page, /^Set by hand\.$/);
+    await scored(page, made.test);
+    await says(page, /^Set by hand, on another file than this one\.$/);
+    await scored(page, "mine.csv");
     await says(page, /^Set by hand\.$/);
     await rule(page).selectOption("falseAlarms");
     await says(page, OWN);
@@ -499,8 +505,8 @@ test("where the validation rows tell nothing, it is said why there is no thresho
 test("a file of one score, and of one class", { timeout: 120_000 }, async (t) => {
     const page = await site.page(t);
     const same = Array.from({ length: 100 }, (_, row) => benign[0].replace(/,0$/, row % 2 ? ",1" : ",0"));
-    await choose(page, [log("same.csv", same), log("benign.csv", benign.slice(0, 500))]);
-    for (const name of ["same.csv", "benign.csv"]) await settled(page, name);
+    await choose(page, [log("same.csv", same), log("benign.csv", benign.slice(0, 500)), log("bad.csv", suspicious)]);
+    for (const name of ["same.csv", "benign.csv", "bad.csv"]) await settled(page, name);
     await page.getByLabel("Pretrained").check();
     await page.getByRole("button", { name: "Use the pretrained weights" }).click();
     await scored(page, "same.csv");
@@ -520,6 +526,13 @@ test("a file of one score, and of one class", { timeout: 120_000 }, async (t) =>
     const { here } = await line(page);
     assert.equal(here[0], "not known (there are none)");
     assert.equal(share(here[1]).whole, 500);
+    await sound(page);
+
+    await scored(page, "bad.csv");
+    await page.locator("#result-state", { hasText: "21" }).waitFor();
+    const bad = await line(page);
+    assert.equal(share(bad.here[0]).whole, 21);
+    assert.equal(bad.here[1], "not known (there are none)");
     await sound(page);
 });
 

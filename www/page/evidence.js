@@ -45,7 +45,7 @@ export function mountEvidence(store) {
         tables.histogram(histogramPoints(histogram, names));
         if (roc) tables.roc(rocPoints(roc));
         if (pr) tables.pr(prPoints(pr));
-        if (reliability) tables.calibration(calibrationPoints(reliability));
+        if (reliability) tables.calibration(calibrationPoints(reliability, names));
         plan("histogram", () => drawHistogram(histogram, names, threshold));
         if (roc) plan("roc", () => drawRoc(roc, now));
         if (pr) plan("pr", () => drawPr(pr, now));
@@ -77,20 +77,22 @@ function namesOf(label) {
 function describe(metrics, threshold, names) {
     const at = `At threshold ${chance(threshold)}`;
     label(
+        "histogram-plot",
+        `How many rows have which score. ${at}: ${count(metrics.flagged)} of ${count(metrics.rows)} rows flagged.`,
+    );
+    // Without labels there is nothing else to see.
+    if (!names) return;
+    label(
         "roc-plot",
-        `ROC curve, area ${decimal(metrics.auroc)}. ${at}: ${percent(metrics.recall)} of the ${names?.down} rows caught, ${percent(metrics.fpr)} of the others flagged.`,
+        `ROC curve, area ${decimal(metrics.auroc)}. ${at}: ${percent(metrics.recall)} of the ${names.down} rows caught, ${percent(metrics.fpr)} of the others flagged.`,
     );
     label(
         "pr-plot",
         `Precision and recall, average precision ${decimal(metrics.averagePrecision)}. ${at}: precision ${percent(metrics.precision)}, recall ${percent(metrics.recall)}.`,
     );
     label(
-        "histogram-plot",
-        `How many rows have which score. ${at}: ${count(metrics.flagged)} of ${count(metrics.rows)} rows flagged.`,
-    );
-    label(
         "calibration-plot",
-        `Share of ${names?.down} rows among rows of the same score, Brier score ${decimal(metrics.brier)}.`,
+        `Share of ${names.down} rows among rows of the same score, Brier score ${decimal(metrics.brier)}.`,
     );
 }
 
@@ -328,10 +330,10 @@ function drawCalibration({ predicted, observed, rows }, names) {
     );
 }
 
-/** @param {Reliability} reliability */
-function calibrationPoints({ predicted, observed, rows }) {
+/** @param {Reliability} reliability @param {Names | null} names */
+function calibrationPoints({ predicted, observed, rows }, names) {
     return {
-        heads: ["Mean score", "Suspicious", "Rows"],
+        heads: ["Mean score", capital(names?.down ?? "suspicious"), "Rows"],
         count: rows.length,
         row: (/** @type {number} */ i) => [chance(predicted[i]), percent(observed[i]), count(rows[i])],
     };

@@ -42,11 +42,12 @@ const WHY = {
  * How the threshold came about, and what that is worth.
  * @param {State} state
  */
-export function origin({ network, result: { cut, budget, threshold, metrics } }) {
+export function origin({ network, result: { fileId, cut, budget, threshold, metrics } }) {
     if (cut.by === "rows") return budget && metrics ? budgetWords(cut.rows, metrics.rows, budget) : "";
     if (cut.by === "network") return ownWords(operatingOf(network), threshold);
     if (threshold === HALF)
         return "0.5: what course projects use. It is where a row is called as likely suspicious as not, and no promise of anything.";
+    if (cut.on !== fileId) return "Set by hand, on another file than this one.";
     if (metrics?.positives === null) return "Set by hand.";
     return "Set by hand, with the labels of this very file in sight: what it gives here is no promise for another file.";
 }

@@ -153,11 +153,11 @@ export function createScoring(store) {
      * @param {string | null} backend where it was asked
      */
     function giveUp(error, backend) {
-        const { wish, cut, threshold, label } = store.state.result;
+        const { wish, cut, threshold, label, fileId } = store.state.result;
         // The network may have another threshold by now.
         const asShown = cut.by === "network" && ownThreshold(store.state.network) !== threshold;
         /** @type {import("./state.js").Cut} */
-        const drawn = asShown ? { by: "hand", threshold } : cut;
+        const drawn = asShown ? { by: "hand", threshold, on: fileId } : cut;
         const back = { cut: drawn, wish: { ...wish, cut: drawn, label } };
         // After a crash the scores are made again as soon as the engine runs.
         store.change("result", isCrash(error) ? back : { ...back, backend, message: sentence(error) });
@@ -205,7 +205,7 @@ export function createScoring(store) {
         /** @param {number} threshold from 0 to 1 */
         setThreshold(threshold) {
             if (!(threshold >= 0 && threshold <= 1)) return;
-            this.draw({ by: "hand", threshold });
+            this.draw({ by: "hand", threshold, on: store.state.result.fileId });
         },
 
         /** @param {import("./state.js").Cut} cut */

@@ -92,8 +92,9 @@ import { firstRecipe } from "./recipe.js";
  */
 
 /**
- * Where the line is drawn: at the network's own threshold, at one set by hand, or so that so many rows are flagged.
- * @typedef {{ by: "network" } | { by: "hand", threshold: number } | { by: "rows", rows: number }} Cut
+ * Where the line is drawn: at the network's own threshold, at one set by hand, `on` which file in sight, or so that so many
+ * rows are flagged.
+ * @typedef {{ by: "network" } | { by: "hand", threshold: number, on: number | null } | { by: "rows", rows: number }} Cut
  */
 
 /**
