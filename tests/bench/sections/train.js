@@ -1,6 +1,6 @@
 // Training: single steps that must come out equal, rows a second, and time to a good network.
 
-import { bethscope, tfjsCpu, tfjsWasm, within } from "../subjects.js";
+import { bethscope, jaxWasm, tfjsCpu, tfjsWasm, within } from "../subjects.js";
 import { readWeights } from "../tab/weights.js";
 import { inTurns } from "../turns.js";
 import { largestDifference, TOLERANCE } from "./score.js";
@@ -20,7 +20,7 @@ const GOOD = 1.01;
 
 /** @param {import("../bench.js").Bench} bench */
 export async function train(bench) {
-    await checkStep(bench, [...tfjsWasm, tfjsCpu]);
+    await checkStep(bench, [...jaxWasm, ...tfjsWasm, tfjsCpu]);
     await throughput(bench);
     for (const seed of bench.plan.seeds) await timeToQuality(bench, seed);
 }
@@ -61,7 +61,7 @@ async function throughput(bench) {
     const turns = {
         section,
         what: "train, all distinct",
-        subjects: [bethscope, ...tfjsWasm, tfjsCpu],
+        subjects: [bethscope, ...jaxWasm, ...tfjsWasm, tfjsCpu],
         files: [rows.distinct.path, rows.step.path],
         rounds: plan.runs + 1,
     };
@@ -114,7 +114,7 @@ async function timeToQuality({ plan, rows, report, browser, startWeights }, seed
             const told = epochs.map(({ ms, loss }) => `${loss.toPrecision(3)} at ${(ms / 1000).toPrecision(3)} s`);
             report.say(`  seed ${seed}, ${subject.who}: ${told.join(", ")}`);
         });
-    for (const subject of tfjsWasm) {
+    for (const subject of [...jaxWasm, ...tfjsWasm]) {
         await measure(subject, { weights, dense: subject.dense, batch, epochs: plan.peerEpochs });
     }
     const best = Math.min(...reached.flatMap(({ epochs }) => epochs.map(({ loss }) => loss)));
