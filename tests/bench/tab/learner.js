@@ -28,14 +28,14 @@ const CHUNK = 16_384;
  * @typedef {object} Library
  * @property {(weights: import("./weights.js").Weights) => Promise<N>} network
  * @property {(rows: Rows, batch: number) => P} place rows on the backend, to be taken in batches; the last may be smaller
- * @property {(network: N, dense: Dense) => (placed: P, batches: Iterable<number>) => Promise<unknown>} trainer steps of
+ * @property {(network: N, dense: Dense) => (placed: P, batches: number[]) => Promise<unknown>} trainer steps of
  *     Adam as Keras has it, with its default learning rate, on the batches of these numbers; all are done when it resolves
  */
 
 /**
  * Does so many steps on the first batches, over and over, going on where it stopped.
  * @template P
- * @param {(placed: P, batches: Iterable<number>) => Promise<unknown>} train
+ * @param {(placed: P, batches: number[]) => Promise<unknown>} train
  * @param {P} placed
  * @param {number} batches
  */
@@ -137,7 +137,7 @@ export function exposeLearner({ network, place, trainer }, start) {
             for (let epoch = 0; epoch < epochs; epoch += 1) {
                 const placed = place(shuffled(rows, random), batch);
                 const since = performance.now();
-                await learn(placed, Array(Math.ceil(rows.rows / batch)).keys());
+                await learn(placed, [...Array(Math.ceil(rows.rows / batch)).keys()]);
                 ms += performance.now() - since;
                 placed.dispose();
                 found.push({ ms, loss: await meanLoss(learner, others) });

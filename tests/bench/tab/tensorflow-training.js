@@ -65,7 +65,7 @@ export function trainer(network, dense) {
             return adam.minimize(loss, true);
         });
 
-    return async (/** @type {Placed} */ placed, /** @type {Iterable<number>} */ batches) => {
+    return async (/** @type {Placed} */ placed, /** @type {number[]} */ batches) => {
         let loss;
         for (const number of batches) {
             loss?.dispose();
