@@ -40,7 +40,7 @@ export function planned(quick) {
             starts: quick ? 1 : 3,
             rows: quick ? 4096 : 65_536,
             runs: quick ? 1 : 3,
-            /** Whether a training step is compared too, which takes half a minute of compiling. */
+            /** Whether training steps are compared too, which takes half a minute of compiling. */
             checkStep: !quick,
         },
         /** Rows that are explained, each in a call of its own. */

@@ -24,7 +24,7 @@ export const bethscopeGpu = { ...bethscope, who: "bethscope webgpu", options: { 
 /** @type {Subject} */
 export const jaxGpu = { who: "jax-js-webgpu", page: jax, options: { device: "webgpu", threads: 1 } };
 
-/** jax-js on WebAssembly: on one thread, and on an isolated page on one for each core, as it will have it. @type {Subject[]} */
+/** jax-js on WebAssembly: on one thread, and on an isolated page on as many as there are cores. @type {Subject[]} */
 export const jaxWasm = [
     { who: "jax-js-wasm, 1 thread", page: jax, options: { device: "wasm", threads: 1 } },
     {

@@ -30,7 +30,7 @@ export async function gpu(bench) {
         );
     }
     if (plan.gpu.checkStep) await checkStep(bench, [jaxGpu, tfjsGpu]);
-    else report.say("  The weights after a step are compared without --quick only.");
+    else report.say("  The weights after some steps are compared without --quick only.");
 }
 
 /**

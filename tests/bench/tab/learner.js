@@ -1,5 +1,5 @@
 // What the tab of every peer that can train is asked, besides what peer.js has: steps on the clock, epochs up to a
-// validation loss, and the weights after a step.
+// validation loss, and the weights after some steps.
 
 import { expose, prepared } from "./peer.js";
 import { readWeights } from "./weights.js";
