@@ -31,8 +31,8 @@ help() {
 ./build.sh check
         formatting, lints and types, of Rust, of JavaScript and of the workflows
 ./build.sh bench [--quick] [--file train.csv] [--only parse,train,score,gpu,start,scale,calm] [--out bench.json]
-        dist/ as it lies there (after ./build.sh build) beside TensorFlow.js, onnxruntime-web, PapaParse, d3-dsv and a
-        scan by hand in headless Chromium: a quarter of an hour or more, or under 3 minutes with --quick
+        dist/ as it lies there (after ./build.sh build) beside jax-js, TensorFlow.js, onnxruntime-web, PapaParse, d3-dsv
+        and a scan by hand in headless Chromium: about 20 minutes, or under 4 with --quick
 
 Each first installs what it needs and this machine lacks, into the repository's folder and the user's cache; only
 browsers come from the system's package manager. On 2 cores the first build takes some minutes, later ones seconds.

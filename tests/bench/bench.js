@@ -73,6 +73,20 @@ async function prepare(folder, { quick, file }) {
     };
 }
 
+/**
+ * What is below 1× stands first, then who was measured on what, then everything.
+ * @param {Report} report
+ * @param {{ cpu: string, cores: number, chromium: string, peers: Record<string, string> }} about
+ */
+function ending(report, { cpu, cores, chromium, peers }) {
+    const versions = Object.entries(peers).map((peer) => peer.join(" "));
+    return [
+        report.slower.length > 0 ? `Below 1×:\n${report.slower.join("\n")}` : "Nothing is below 1×.",
+        `${cpu}, ${cores} cores, Chromium ${chromium}, ${versions.join(", ")}`,
+        report.table(),
+    ].join("\n\n");
+}
+
 /** @param {ReturnType<typeof ownOptions>} options */
 async function run(options) {
     const folder = mkdtempSync(join(tmpdir(), "bethscope-bench-"));
@@ -87,7 +101,7 @@ async function run(options) {
                 await bench.report.attempt({ section: name, what: name, who: SECTION }, () => sections[name](bench));
             }
             const seconds = (performance.now() - since) / 1000;
-            bench.report.say(`\n${bench.report.table()}`);
+            bench.report.say(`\n${ending(bench.report, about)}`);
             mkdirSync(dirname(options.out), { recursive: true });
             writeFileSync(options.out, `${bench.report.json({ ...about, seconds })}\n`);
             bench.report.say(`\n${Math.round(seconds)} s; every run is in ${options.out}.`);

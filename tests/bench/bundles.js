@@ -8,7 +8,16 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Pages whose script is called from outside, and pages that act by themselves. */
-const PAGES = ["bethscope-page", "parsers-page", "tensorflow-page", "onnx-page", "start-tensorflow", "start-onnx"];
+const PAGES = [
+    "bethscope-page",
+    "parsers-page",
+    "jax-page",
+    "tensorflow-page",
+    "onnx-page",
+    "start-jax",
+    "start-tensorflow",
+    "start-onnx",
+];
 
 const FILES = [
     "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm",

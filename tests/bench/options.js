@@ -9,7 +9,7 @@ export const SECTIONS = /** @type {const} */ (["parse", "train", "score", "gpu",
 /** @typedef {typeof SECTIONS[number]} Section */
 
 const HELP = `./build.sh bench [--quick] [--file train.csv] [--only ${SECTIONS.join(",")}] [--out bench.json]
-    --quick   fewer rows and repetitions: under 3 minutes, for a look rather than for a number to publish
+    --quick   fewer rows and repetitions: under 4 minutes, for a look rather than for a number to publish
     --file    a labelled BETH file in the DataCamp form to measure on, instead of the reconstruction
     --only    some of the sections, separated by commas
     --out     where the figures go as JSON (default: bench.json in .build/)`;

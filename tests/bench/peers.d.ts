@@ -1,5 +1,6 @@
 // The type check does without the packages of the benchmark: those who check need not install them.
 
+declare module "@jax-js/jax";
 declare module "@tensorflow/tfjs-backend-cpu";
 declare module "@tensorflow/tfjs-backend-wasm";
 declare module "@tensorflow/tfjs-backend-webgpu";

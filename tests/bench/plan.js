@@ -21,12 +21,12 @@ export function planned(quick) {
         parseRows: quick ? 200_000 : TRAIN,
         runs: quick ? 3 : 5,
         /** After so long nobody's scoring is repeated any more: tfjs-cpu takes half a minute a run. */
-        scoreSeconds: quick ? 6 : 60,
+        scoreSeconds: quick ? 6 : 30,
         batches: [256, 1024, 4096, 16384],
         /** tfjs-cpu takes several seconds for a large batch. */
         slowBatches: [1024],
         /** Training throughput is taken over stretches of so many seconds. */
-        stretchSeconds: quick ? 0.4 : 3,
+        stretchSeconds: quick ? 0.4 : 2,
         /** Epochs of the peers towards the best validation loss, and how many bethscope may take to get there. */
         peerEpochs: 3,
         ownEpochs: 40,
@@ -40,7 +40,7 @@ export function planned(quick) {
             starts: quick ? 1 : 3,
             rows: quick ? 4096 : 65_536,
             runs: quick ? 1 : 3,
-            /** Whether a training step is compared too, which takes half a minute of compiling. */
+            /** Whether training steps are compared too, which takes half a minute of compiling. */
             checkStep: !quick,
         },
         /** Rows that are explained, each in a call of its own. */

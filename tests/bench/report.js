@@ -81,6 +81,18 @@ export class Report {
         return !own && this.checks.every(({ passed }) => passed);
     }
 
+    /** What another does better, where it is furthest ahead first. */
+    get slower() {
+        return this.results
+            .map((result) => ({ ...result, ratio: this.#ratio(result) ?? 1 }))
+            .filter(({ ratio }) => ratio < 1)
+            .sort((a, b) => a.ratio - b.ratio)
+            .map(({ what, who, unit, runs, ratio }) => {
+                const [theirs, mine] = [runs, this.#own(what)?.runs ?? []].map((each) => shown(spread(each).median));
+                return `${times(ratio)}  ${what}: ${theirs} ${unit} by ${who}, ${mine} by ${SELF}`;
+            });
+    }
+
     /** @returns {string} */
     table() {
         const head = ["what", "who", "median", "min", "max", "unit", `${SELF} is better by`];
@@ -92,17 +104,22 @@ export class Report {
                 result.who,
                 ...[median, min, max].map(shown),
                 result.unit,
-                ratio === null ? "" : `${ratio.toPrecision(3)}×`,
+                ratio === null ? "" : times(ratio),
             ];
         });
         const failed = this.failures.map(({ what, who, reason }) => [what, who, "failed", "", "", "", reason]);
         return aligned([head, ...rows, ...failed]);
     }
 
-    /** How many times as good the result of bethscope is. @param {Result} result */
+    /** The result of bethscope that others are compared with. @param {string} what */
+    #own(what) {
+        return this.results.find((result) => result.what === what && result.who.startsWith(SELF));
+    }
+
+    /** How many times as good the result of bethscope is as that of another. @param {Result} result */
     #ratio(result) {
-        const own = this.results.find(({ what, who }) => what === result.what && who.startsWith(SELF));
-        if (!own || own === result) return null;
+        const own = this.#own(result.what);
+        if (!own || result.who.startsWith(SELF)) return null;
         const [mine, theirs] = [spread(own.runs).median, spread(result.runs).median];
         return result.better === "more" ? mine / theirs : theirs / mine;
     }
@@ -114,7 +131,11 @@ export class Report {
             ...spread(result.runs),
             bethscopeIsBetterBy: this.#ratio(result),
         }));
-        return JSON.stringify({ ...about, results, checks: this.checks, failures: this.failures }, null, 2);
+        return JSON.stringify(
+            { ...about, slower: this.slower, results, checks: this.checks, failures: this.failures },
+            null,
+            2,
+        );
     }
 }
 
@@ -131,6 +152,9 @@ function shown(value) {
     if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en");
     return String(Number(value.toPrecision(3)));
 }
+
+/** @param {number} ratio */
+const times = (ratio) => `${ratio.toPrecision(3)}×`;
 
 /** @param {string[][]} rows */
 function aligned(rows) {

@@ -7,7 +7,7 @@ import { PLAIN, RAW, REWRITTEN, rewrite } from "./forms.js";
 
 const HEADER = "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label";
 const THREAD = 1;
-/** Rows of the file for single training steps, and at most so many suspicious ones among them. */
+/** Rows of the file for the training steps that are compared, and at most so many suspicious ones among them. */
 const STEP_ROWS = 256;
 const STEP_SUSPICIOUS = 64;
 

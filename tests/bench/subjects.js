@@ -1,5 +1,7 @@
 // Who is measured, and how each is started.
 
+import { cpus } from "node:os";
+
 /**
  * @typedef {object} Subject
  * @property {string} who
@@ -9,6 +11,7 @@
  * @property {"fused" | "turning"} [dense] the faster one of the ways in which it can train; see tensorflow-training.js
  */
 
+const jax = "bench/jax-page.html";
 const tensorflow = "bench/tensorflow-page.html";
 const onnx = "bench/onnx-page.html";
 
@@ -17,6 +20,20 @@ export const bethscope = { who: "bethscope", page: "bench/bethscope-page.html", 
 
 /** @type {Subject} */
 export const bethscopeGpu = { ...bethscope, who: "bethscope webgpu", options: { backend: "webgpu" } };
+
+/** @type {Subject} */
+export const jaxGpu = { who: "jax-js-webgpu", page: jax, options: { device: "webgpu", threads: 1 } };
+
+/** jax-js on WebAssembly: on one thread, and on an isolated page on as many as there are cores. @type {Subject[]} */
+export const jaxWasm = [
+    { who: "jax-js-wasm, 1 thread", page: jax, options: { device: "wasm", threads: 1 } },
+    {
+        who: `jax-js-wasm, ${cpus().length} threads`,
+        page: jax,
+        options: { device: "wasm", threads: cpus().length },
+        isolated: true,
+    },
+];
 
 /** @type {Subject} */
 export const tfjsGpu = {

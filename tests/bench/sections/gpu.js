@@ -1,7 +1,7 @@
 // WebGPU: training steps, the wait for the first one, and scoring. Where there is no real adapter this is Chromium's
 // software adapter, which says something about how many kernels are launched and how wide, and little about a GPU.
 
-import { bethscope, bethscopeGpu, tfjsGpu, within } from "../subjects.js";
+import { bethscope, bethscopeGpu, jaxGpu, tfjsGpu, within } from "../subjects.js";
 import { largestDifference, TOLERANCE } from "./score.js";
 import { checkStep } from "./train.js";
 
@@ -20,16 +20,17 @@ export async function gpu(bench) {
     const own = await within(browser, bethscope, files, (tab) => tab.call("score", score));
     const { warmup, steps } = plan.gpu;
     const common = { file: 0, validation: 1, warmup, steps };
-    for (const [subject, args] of /** @type {const} */ ([
-        [bethscopeGpu, { ...common, config: { batch: BATCH, seed: SEED } }],
-        [tfjsGpu, { ...common, weights, dense: tfjsGpu.dense, batch: BATCH }],
-    ])) {
+    for (const subject of [bethscopeGpu, jaxGpu, tfjsGpu]) {
+        const args =
+            subject === bethscopeGpu
+                ? { ...common, config: { batch: BATCH, seed: SEED } }
+                : { ...common, weights, dense: subject.dense, batch: BATCH };
         await report.attempt({ section, what: "gpu", who: subject.who }, () =>
             measure(bench, subject, files, { steps: args, score }, own.probabilities),
         );
     }
-    if (plan.gpu.checkStep) await checkStep(bench, [tfjsGpu]);
-    else report.say("  The weights after a step are compared without --quick only.");
+    if (plan.gpu.checkStep) await checkStep(bench, [jaxGpu, tfjsGpu]);
+    else report.say("  The weights after some steps are compared without --quick only.");
 }
 
 /**

@@ -1,6 +1,6 @@
 // Scoring every row of a file: as BETH repeats itself, and with no row like another.
 
-import { bethscope, onnxruntime, tfjsCpu, tfjsWasm } from "../subjects.js";
+import { bethscope, jaxWasm, onnxruntime, tfjsCpu, tfjsWasm } from "../subjects.js";
 import { inTurns } from "../turns.js";
 
 const section = "score";
@@ -32,7 +32,7 @@ async function scoreFile(bench, file, kind) {
         {
             section,
             what,
-            subjects: [bethscope, ...tfjsWasm, tfjsCpu, ...onnxruntime],
+            subjects: [bethscope, ...jaxWasm, ...tfjsWasm, tfjsCpu, ...onnxruntime],
             files: [file.path],
             // The first round is not counted: the browser still compiles.
             rounds: plan.runs + 1,

@@ -17,6 +17,7 @@ const UNCOUNTED = "sample.csv";
 
 const PAGES = [
     { who: "bethscope, its page", path: "", script: clickSample },
+    { who: "jax-js-wasm, minimal page", path: "bench/start-jax.html" },
     { who: "tfjs-wasm, minimal page", path: "bench/start-tensorflow.html" },
     { who: "onnxruntime-web, minimal page", path: "bench/start-onnx.html" },
 ];

@@ -5,50 +5,23 @@
 
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
+import { oneHot } from "./learner.js";
 import { fused } from "./tensorflow.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./tensorflow.js").network>>} Network */
-/** @typedef {{ inputs: Float32Array, labels: Uint8Array }} Rows */
 /** @typedef {ReturnType<typeof place>} Placed */
 
-/** Rows as tensors on the backend, labels one-hot. @param {Rows} rows */
-export function place({ inputs, labels }) {
-    const classes = new Float32Array(labels.length * 2);
-    for (let row = 0; row < labels.length; row += 1) classes[row * 2 + labels[row]] = 1;
+/** Rows as tensors on the backend, labels one-hot. @param {import("./learner.js").Rows} rows @param {number} batch */
+export function place({ inputs, labels }, batch) {
     return {
-        rows: labels.length,
+        batch,
         input: tf.tensor2d(inputs, [labels.length, inputs.length / labels.length]),
-        wanted: tf.tensor2d(classes, [labels.length, 2]),
+        wanted: tf.tensor2d(oneHot(labels), [labels.length, 2]),
         dispose() {
             this.input.dispose();
             this.wanted.dispose();
         },
     };
-}
-
-/** Numbers from 0 to 1 that look random, the same for the same seed (mulberry32). @param {number} seed */
-export function randomly(seed) {
-    let state = seed;
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-    };
-}
-
-/** The rows in random order. @param {Rows} rows @param {() => number} random @returns {Rows} */
-export function shuffled({ inputs, labels }, random) {
-    const width = inputs.length / labels.length;
-    const mixed = { inputs: new Float32Array(inputs.length), labels: new Uint8Array(labels.length) };
-    const order = Uint32Array.from(labels, (_, row) => row);
-    for (let row = order.length - 1; row >= 0; row -= 1) {
-        const other = Math.floor(random() * (row + 1));
-        [order[row], order[other]] = [order[other], order[row]];
-        mixed.inputs.set(inputs.subarray(order[row] * width, (order[row] + 1) * width), row * width);
-        mixed.labels[row] = labels[order[row]];
-    }
-    return mixed;
 }
 
 /**
@@ -75,32 +48,30 @@ const turning = (input, weight, bias, activation) => {
 const layers = { fused, turning };
 
 /**
- * Steps of Adam as Keras has it, with its default learning rate.
  * @param {Network} network
  * @param {keyof typeof layers} dense
  */
 export function trainer(network, dense) {
     const adam = tf.train.adam(0.001, 0.9, 0.999, 1e-7);
-    return {
-        /**
-         * One step on the batch that begins at a row. It is done when the loss has been read.
-         * @param {Placed} placed @param {number} start @param {number} batch
-         */
-        step({ input, wanted }, start, batch) {
-            return tf.tidy(() => {
-                const size = Math.min(batch, input.shape[0] - start);
-                const rows = tf.slice(input, [start, 0], [size, -1]);
-                const classes = tf.slice(wanted, [start, 0], [size, -1]);
-                const loss = () => tf.losses.softmaxCrossEntropy(classes, network.forward(rows, layers[dense]));
-                return adam.minimize(loss, true);
-            });
-        },
-    };
-}
 
-/** Waits until all steps up to this one are done. @param {any} loss @returns {Promise<number>} */
-export async function read(loss) {
-    const [value] = await loss.data();
-    loss.dispose();
-    return value;
+    /** One step on a batch. It is done when the loss has been read. @param {Placed} placed @param {number} number */
+    const step = ({ batch, input, wanted }, number) =>
+        tf.tidy(() => {
+            const start = number * batch;
+            const size = Math.min(batch, input.shape[0] - start);
+            const rows = tf.slice(input, [start, 0], [size, -1]);
+            const classes = tf.slice(wanted, [start, 0], [size, -1]);
+            const loss = () => tf.losses.softmaxCrossEntropy(classes, network.forward(rows, layers[dense]));
+            return adam.minimize(loss, true);
+        });
+
+    return async (/** @type {Placed} */ placed, /** @type {number[]} */ batches) => {
+        let loss;
+        for (const number of batches) {
+            loss?.dispose();
+            loss = step(placed, number);
+        }
+        await loss.data();
+        loss.dispose();
+    };
 }

@@ -30,7 +30,7 @@ export function readWeights(bytes) {
 
 /**
  * A matrix the other way round: [outputs, inputs] as [inputs, outputs].
- * @param {Layer} layer
+ * @param {Omit<Layer, "bias">} layer
  */
 export function transposed({ weight, inputs, outputs }) {
     return Float32Array.from(weight, (_, at) => weight[(at % outputs) * inputs + Math.floor(at / outputs)]);
