@@ -62,6 +62,8 @@ function desk(own = null) {
         if (!result.metrics) return;
         const { fileId, threshold, label, backend, metrics, curves } = /** @type {any} */ (result);
         const name = `${fileId}.csv`;
+        // The promise is that of the very threshold.
+        if (result.cut.by === "network") assert.equal(result.operating?.point?.threshold ?? 0.5, threshold);
         seen.push([{ name, threshold, label, backend }, { ...metrics }, { ...curves, threshold }]);
     });
     store.set(/** @type {any} */ ({ network: { model }, files: [file(1, null), file(2, 5)] }));

@@ -37,9 +37,9 @@ test("drop, train, score, save, reload, load, the same scores; zero requests", {
     const unseen = await exported(page);
     assert.equal(unseen.trimEnd().split("\r\n").length, 2501);
     await scored(page, made.train);
-    // “Always benign” makes 21 mistakes.
-    assert.ok((await figure(page)) > 0.9992, `accuracy ${await figure(page)} on the training file`);
-    assert.match(await page.getByTestId("metrics").innerText(), /AUROC\s+[01]\.\d+/);
+    // “Always benign” makes 21 mistakes, and gets 99.83 %.
+    assert.ok((await figure(page)) > 0.9984, `accuracy ${await figure(page)} on the training file`);
+    assert.match(await page.getByTestId("metrics").innerText(), /AUROC\s+(> )?[01]\.\d+/);
     assert.match(await page.getByTestId("verdict").innerText(), /Always benign/);
     for (const chart of ["roc", "pr", "histogram"]) await drawn(page, chart);
     const before = await exported(page);
@@ -107,7 +107,8 @@ test("raw files: both labels, and the original text of every row", { timeout: 60
     await page.getByText("84 of them are evil").waitFor();
     await page.getByRole("combobox", { name: /^Show/ }).selectOption("all");
     const rows = page.getByTestId("rows");
-    await rows.getByText("systemd-user-ru").first().waitFor();
+    await page.locator("#rows-heading", { hasText: /^100\srows$/ }).waitFor();
+    await rows.getByText("[{'name': '").first().waitFor();
     assert.match(await rows.innerText(), /\[\{'name': '/, "args as they stand in the file");
     const given = readFileSync(made.raw, "utf8").trimEnd().split("\n");
     const shown = (await exported(page)).trimEnd().split("\r\n");

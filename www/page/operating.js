@@ -42,9 +42,9 @@ const WHY = {
  * How the threshold came about, and what that is worth.
  * @param {State} state
  */
-export function origin({ network, result: { fileId, cut, budget, threshold, metrics } }) {
+export function origin({ result: { fileId, cut, budget, operating, threshold, metrics } }) {
     if (cut.by === "rows") return budget && metrics ? budgetWords(cut.rows, metrics.rows, budget) : "";
-    if (cut.by === "network") return ownWords(operatingOf(network), threshold);
+    if (cut.by === "network") return ownWords(operating, threshold);
     if (threshold === HALF)
         return "0.5: what course projects use. It is where a row is called as likely suspicious as not, and no promise of anything.";
     if (cut.on !== fileId) return "Set by hand, on another file than this one.";
@@ -89,12 +89,12 @@ function all(rows) {
  * @param {State} state
  * @returns {{ name: string, promised: Share, here: Share }[]}
  */
-export function promises({ network, result: { cut, metrics } }) {
+export function promises({ result: { cut, operating, metrics } }) {
     if (!metrics) return [];
     const { confusion: here, intervals } = metrics;
     const caught = here ? share(here.tp, here.tp + here.fn, intervals?.recall ?? null) : UNLABELLED;
     const alarms = here ? share(here.fp, here.fp + here.tn, intervals?.fpr ?? null) : UNLABELLED;
-    const promised = cut.by === "network" ? promiseOf(operatingOf(network)) : NO_PROMISE;
+    const promised = cut.by === "network" ? promiseOf(operating) : NO_PROMISE;
     return [
         { name: "Caught (recall)", promised: promised.caught, here: caught },
         { name: "False alarms", promised: promised.alarms, here: alarms },

@@ -1,7 +1,7 @@
 // Scores: which file, at which threshold, against which label. Keeps scores in step with the files and the network, and
 // figures in step with what the visitor wishes: what is shown belongs together at every moment.
 
-import { HALF, ownThreshold } from "./operating.js";
+import { HALF, operatingOf, ownThreshold } from "./operating.js";
 import { atOwn, everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
@@ -96,6 +96,7 @@ export function createScoring(store) {
         const drawn = { network: ownThreshold(network), hand: cut.by === "hand" ? cut.threshold : HALF, rows: null };
         return {
             cut,
+            operating: operatingOf(network),
             /** Null where the scores have to tell it. */
             threshold: drawn[cut.by],
             label: summary.evil === null ? "sus" : label,
@@ -140,10 +141,11 @@ export function createScoring(store) {
     }
 
     function whatIsDue() {
-        const { scores, cut, threshold, label, backend } = store.state.result;
+        const { scores, cut, operating, threshold, label, backend } = store.state.result;
         if (!scores || !made) return null;
         const wish = wished(made.data);
-        const drawn = wish.cut === cut && (wish.threshold === null || wish.threshold === threshold);
+        const known = wish.threshold === null || wish.threshold === threshold;
+        const drawn = wish.cut === cut && wish.operating === operating && known;
         return drawn && wish.label === label && wish.backend === backend ? null : { scores, wish };
     }
 
@@ -167,7 +169,7 @@ export function createScoring(store) {
      * @param {Scores} scores
      * @param {ReturnType<typeof wished>} wish
      */
-    async function figuresOf(scores, { cut, threshold: drawn, label, backend }) {
+    async function figuresOf(scores, { cut, operating, threshold: drawn, label, backend }) {
         const { result } = store.state;
         const same = result.scores === scores && result.label === label && result.backend === backend;
         const budget = cut.by === "rows" ? await scores.within(cut.rows) : null;
@@ -176,7 +178,7 @@ export function createScoring(store) {
             scores.metrics({ threshold, label }),
             same ? result.curves : scores.curves({ label }),
         ]);
-        return { cut, budget, threshold, label, backend, metrics, curves };
+        return { cut, budget, operating, threshold, label, backend, metrics, curves };
     }
 
     /** @param {Partial<import("./state.js").Wish>} wish */

@@ -117,6 +117,7 @@ import { firstRecipe } from "./recipe.js";
  * @property {string | null} backend where the scores were made that the figures are of
  * @property {Cut} cut how the threshold came about
  * @property {import("../engine/bethscope.js").Budget | null} budget what was found for so many rows
+ * @property {import("../engine/bethscope.js").Operating | null} operating what had been chosen for the network by then
  * @property {number} threshold
  * @property {Label} label
  * @property {Metrics | null} metrics
@@ -201,6 +202,7 @@ function empty() {
             backend: null,
             cut: atOwn,
             budget: null,
+            operating: null,
             threshold: 0.5,
             label: "sus",
             metrics: null,
