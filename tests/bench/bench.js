@@ -24,7 +24,7 @@ import { start } from "./sections/start.js";
 import { train } from "./sections/train.js";
 import { why } from "./sections/why.js";
 import { serve } from "./server.js";
-import { bethscope, within } from "./subjects.js";
+import { bethscope, NETWORK, within } from "./subjects.js";
 
 /** @typedef {Awaited<ReturnType<typeof prepare>>} Bench */
 
@@ -60,7 +60,7 @@ async function prepare(folder, { quick, file }) {
             const made =
                 weights.get(seed) ??
                 within(browser, bethscope, [rows.train.path], (tab) =>
-                    tab.call("startWeights", { file: 0, config: { seed } }),
+                    tab.call("startWeights", { file: 0, config: { ...NETWORK, seed } }),
                 );
             weights.set(seed, made);
             return made;

@@ -15,6 +15,18 @@ const jax = "bench/jax-page.html";
 const tensorflow = "bench/tensorflow-page.html";
 const onnx = "bench/onnx-page.html";
 
+/**
+ * The network and the steps that everybody takes: what course projects on BETH have, named here so that nothing follows
+ * the engine's defaults.
+ */
+export const NETWORK = {
+    preset: "keras",
+    recipe: "standard",
+    hidden: [128, 64],
+    learningRate: 0.001,
+    classWeights: "none",
+};
+
 /** Its engine uses no threads on any page. @type {Subject} */
 export const bethscope = { who: "bethscope", page: "bench/bethscope-page.html", options: { backend: "cpu" } };
 

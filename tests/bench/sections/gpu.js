@@ -1,7 +1,7 @@
 // WebGPU: training steps, the wait for the first one, and scoring. Where there is no real adapter this is Chromium's
 // software adapter, which says something about how many kernels are launched and how wide, and little about a GPU.
 
-import { bethscope, bethscopeGpu, jaxGpu, tfjsGpu, within } from "../subjects.js";
+import { bethscope, bethscopeGpu, jaxGpu, NETWORK, tfjsGpu, within } from "../subjects.js";
 import { largestDifference, TOLERANCE } from "./score.js";
 import { checkStep } from "./train.js";
 
@@ -23,7 +23,7 @@ export async function gpu(bench) {
     for (const subject of [bethscopeGpu, jaxGpu, tfjsGpu]) {
         const args =
             subject === bethscopeGpu
-                ? { ...common, config: { batch: BATCH, seed: SEED } }
+                ? { ...common, config: { ...NETWORK, batch: BATCH, seed: SEED } }
                 : { ...common, weights, dense: subject.dense, batch: BATCH };
         await report.attempt({ section, what: "gpu", who: subject.who }, () =>
             measure(bench, subject, files, { steps: args, score }, own.probabilities),

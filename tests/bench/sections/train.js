@@ -1,6 +1,6 @@
 // Training: steps that must come out equal, rows a second, and time to a good network.
 
-import { bethscope, jaxWasm, tfjsCpu, tfjsWasm, within } from "../subjects.js";
+import { bethscope, jaxWasm, NETWORK, tfjsCpu, tfjsWasm, within } from "../subjects.js";
 import { readWeights } from "../tab/weights.js";
 import { inTurns } from "../turns.js";
 import { largestDifference, TOLERANCE } from "./score.js";
@@ -13,9 +13,8 @@ const STEPS = 3;
 
 /**
  * Most that a weight may differ by after them. Adam's first step moves a weight by about the learning rate, whatever
- * the size of its gradient, times gradient / (|gradient| + ε): where a gradient is of the size of ε = 1e-7, rounding
- * in the gradient shows. A wrong step would be off by 1e-3 and more, but for the decay of the squares: 0.99 for 0.999
- * is 5e-6 in the weights, and 2e-4 in the probabilities.
+ * the size of its gradient, times gradient / (|gradient| + ε): where a gradient is of the size of ε, rounding in
+ * the gradient shows. A wrong step is off by more: 8e-4 where the decay of the squares is 0.99 in place of 0.999.
  */
 const STEP_TOLERANCE = 1e-4;
 
@@ -37,8 +36,8 @@ export async function train(bench) {
 export async function checkStep({ rows, report, browser }, subjects) {
     const { path } = rows.step;
     const { weights, own } = await within(browser, bethscope, [path], async (tab) => ({
-        weights: await tab.call("startWeights", { file: 0, config: { seed: SEED } }),
-        own: await tab.call("afterSteps", { file: 0, config: { seed: SEED }, steps: STEPS }),
+        weights: await tab.call("startWeights", { file: 0, config: { ...NETWORK, seed: SEED } }),
+        own: await tab.call("afterSteps", { file: 0, config: { ...NETWORK, seed: SEED }, steps: STEPS }),
     }));
     const wanted = readWeights(own.weights).layers.flatMap(({ weight, bias }) => [weight, bias]);
     for (const subject of subjects) {
@@ -73,7 +72,7 @@ async function throughput(bench) {
         /** @type {Map<number, number>} */
         const rates = new Map();
         for (const batch of subject === tfjsCpu ? plan.slowBatches : plan.batches) {
-            const own = { validation: 1, config: { batch, seed: SEED } };
+            const own = { validation: 1, config: { ...NETWORK, batch, seed: SEED } };
             const args = subject === bethscope ? own : { weights, dense: subject.dense, batch };
             rates.set(batch, await tab.call("train", { file: 0, seconds: plan.stretchSeconds, ...args }));
         }
@@ -128,7 +127,7 @@ async function timeToQuality({ plan, rows, report, browser, startWeights }, seed
     }
     const target = GOOD * best;
     report.say(`  seed ${seed}: the peers' best validation loss is ${best.toPrecision(4)}`);
-    await measure(bethscope, { target, config: { batch, seed, epochs: plan.ownEpochs } });
+    await measure(bethscope, { target, config: { ...NETWORK, batch, seed, epochs: plan.ownEpochs } });
     for (const { who, epochs } of reached.reverse()) {
         const good = epochs.find(({ loss }) => loss <= target);
         if (good) report.gather({ section, what, who, unit: "s", better: "less", runs: [good.ms / 1000] });

@@ -71,9 +71,9 @@ const step = jit(
             powers: powers.mul(np.array(DECAYS)),
         };
         const unbiased = np.subtract(1, next.powers.ref);
-        const top = next.mean.ref.div(unbiased.ref.slice(0));
-        const bottom = np.sqrt(next.square.ref.div(unbiased.slice(1))).add(EPSILON);
-        return [loss, { ...next, weights: weights.sub(top.div(bottom).mul(RATE)) }];
+        const rate = np.sqrt(unbiased.ref.slice(1)).div(unbiased.slice(0)).mul(RATE);
+        const move = next.mean.ref.div(np.sqrt(next.square.ref).add(EPSILON)).mul(rate);
+        return [loss, { ...next, weights: weights.sub(move) }];
     },
     { staticArgnums: [3] },
 );

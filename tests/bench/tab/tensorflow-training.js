@@ -47,12 +47,19 @@ const turning = (input, weight, bias, activation) => {
 
 const layers = { fused, turning };
 
+/** Of the mean of squares. */
+const DECAY = 0.999;
+
+/** As Keras has it: added to the root of a mean that is not corrected. TensorFlow.js adds its own after correction. */
+const EPSILON = 1e-7;
+
 /**
  * @param {Network} network
  * @param {keyof typeof layers} dense
  */
 export function trainer(network, dense) {
-    const adam = tf.train.adam(0.001, 0.9, 0.999, 1e-7);
+    const adam = tf.train.adam(0.001, 0.9, DECAY, EPSILON);
+    let steps = 0;
 
     /** One step on a batch. It is done when the loss has been read. @param {Placed} placed @param {number} number */
     const step = ({ batch, input, wanted }, number) =>
@@ -62,6 +69,8 @@ export function trainer(network, dense) {
             const rows = tf.slice(input, [start, 0], [size, -1]);
             const classes = tf.slice(wanted, [start, 0], [size, -1]);
             const loss = () => tf.losses.softmaxCrossEntropy(classes, network.forward(rows, layers[dense]));
+            steps += 1;
+            adam.epsilon = EPSILON / Math.sqrt(1 - DECAY ** steps);
             return adam.minimize(loss, true);
         });
 
