@@ -160,7 +160,8 @@ export function createScoring(store) {
         const asShown = cut.by === "network" && ownThreshold(store.state.network) !== threshold;
         /** @type {import("./state.js").Cut} */
         const drawn = asShown ? { by: "hand", threshold, on: fileId } : cut;
-        const back = { cut: drawn, wish: { ...wish, cut: drawn, label } };
+        const operating = operatingOf(store.state.network);
+        const back = { cut: drawn, operating, wish: { ...wish, cut: drawn, label } };
         // After a crash the scores are made again as soon as the engine runs.
         store.change("result", isCrash(error) ? back : { ...back, backend, message: sentence(error) });
     }
