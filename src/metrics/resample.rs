@@ -7,7 +7,9 @@
 //! interval (the percentile method).
 //!
 //! A share that is 0 or 1 in every process is the same in every draw, and would be called certain.
-//! There the interval is that of Clopper and Pearson with one trial a process.
+//! There the interval is that of Clopper and Pearson with one trial a process: the worst case, in which
+//! a process that differs does so in all of its rows. Where only a few processes differ the draws know
+//! no others, so the interval is that of processes like these, and may be the narrower one.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;

@@ -15,7 +15,7 @@
  * ```
  *
  * All work runs in one worker. Training, reading and scoring run one after the other, in the order they were asked
- * for; the four questions that `Scores` answers, and why a row has its score, are served in between, so that a page stays
+ * for; what `Scores` answers at once, and why a row has its score, are served in between, so that a page stays
  * live while it trains.
  *
  * What goes wrong is an `EngineError`: its `message` is a sentence to show to a person, its `code` and `details` are for

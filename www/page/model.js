@@ -195,7 +195,7 @@ function measured({ history, bestEpoch, validationSource }, yard) {
     const { accuracy, loss } = best.validation ?? best.train;
     const validation = validationSource === "file" ? VALIDATION : HELD_OUT;
     const rows = best.validation ? validation : TRAINED_ON;
-    const own = `Accuracy ${percent(accuracy)}, loss ${decimal(loss, 4)} on ${rows}`;
+    const own = `Accuracy ${percent(accuracy)} at 0.5, loss ${decimal(loss, 4)} on ${rows}`;
     if (!yard) return [`${own}.`];
     const trivial = `${yard.name}” gets ${percent(yard.accuracy)}`;
     if (yard.rows === rows) return [`${own}, where “${trivial}.`];
