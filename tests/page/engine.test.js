@@ -96,6 +96,36 @@ for (const { backend, epochs } of /** @type {const} */ ([
     }
 }
 
+for (const backend of /** @type {const} */ (["cpu", "webgpu"])) {
+    test(`a row is explained on ${backend} while a network trains there, and neither disturbs the other`, {
+        timeout: 600_000,
+    }, async (t) => {
+        const page = await sites[backend].blank(t, [made.train, made.test]);
+        const { quiet, during, curves } = await page.evaluate(async (backend) => {
+            const engine = await createEngine({ backend });
+            const train = await engine.open(files[0]);
+            const config = { epochs: 1, batch: 4096 };
+            const model = await engine.train({ train, config });
+            const scores = await model.score(await engine.open(files[1]));
+            const quiet = await scores.explain(5);
+            let over = false;
+            const run = engine.train({ train, config });
+            run.finally(() => {
+                over = true;
+            });
+            const during = [await scores.explain(5)];
+            while (!over && during.length < 3) during.push(await scores.explain(5));
+            const again = await run;
+            engine.close();
+            return { quiet, during, curves: [model, again].map(({ info }) => info.training?.history) };
+        }, backend);
+        for (const one of during) assert.deepEqual(one, quiet);
+        assert.deepEqual(curves[1], curves[0]);
+        const sum = quiet.columns.reduce((sum, { contribution }) => sum + contribution, quiet.base);
+        assert.ok(Math.abs(sum - quiet.score) < 1e-5, `${sum} is not ${quiet.score}`);
+    });
+}
+
 test("the same seed gives the same curve, another seed another", async (t) => {
     const page = await sites.cpu.blank(t, [made.train]);
     const [first, second, other] = await page.evaluate(async () => {
