@@ -123,7 +123,7 @@ test("control and direction characters of a log, and of the names of files, are 
         .getByTestId("rows")
         .locator("th", { hasText: `stack${SHOWN}` })
         .waitFor();
-    await page.getByTestId("rows").getByRole("button", { name: "Row" }).click();
+    await page.getByTestId("rows").getByRole("button", { name: "Row", exact: true }).click();
     await page
         .getByTestId("rows")
         .locator("td", { hasText: `ps${SHOWN}exe` })
