@@ -140,7 +140,7 @@ for (const { name, launch } of wanted) {
             await page.settled(made.train);
             await page.source("load");
             await page.choose("#weights-input", saved);
-            await page.says("#outcome-text", /^Loaded saved\.safetensors: keras, 7–128–64–2/);
+            await page.says("#outcome-text", /^Loaded saved\.safetensors: keras, 12–128–64–2/);
             await page.scored("12,500");
             const { bytes } = await page.exported();
             assert.equal(hash(bytes), hashes["12,500 rows, scored with weights trained there"], "the same scores");
