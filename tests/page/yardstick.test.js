@@ -27,7 +27,10 @@ test("each accuracy beside a constant answer’s, each run with its seed and bac
     await scored(page);
     for (const split of ["train", "validation", "test"]) await settled(page, `reconstruction-${split}.csv`);
     // What the pretrained weights were validated on is not here.
-    assert.match(await outcome(page), /Accuracy [\d.]+ % at 0\.5, .*\. “Always benign” gets 99\.83 % on the training rows\./);
+    assert.match(
+        await outcome(page),
+        /Accuracy [\d.]+ % at 0\.5, .*\. “Always benign” gets 99\.83 % on the training rows\./,
+    );
     assert.match(await outcome(page), /with seed \d+, on the CPU\.$/);
 
     // 21 of the 5,000 rows of the sample's validation file are suspicious.
