@@ -127,31 +127,27 @@ pub fn processes(data: &DataSet) -> Processes {
     Processes::new(data.rows().iter().map(|row| row.features[PROCESS_ID]))
 }
 
-/// How sure the figures at a threshold are; `None` where the rows have no such label.
+/// How sure the figures at a threshold are, of rows that have this label.
 pub fn intervals(
     data: &DataSet,
     logits: &[f32],
     label: Label,
     threshold: f64,
     processes: &Processes,
-) -> Option<Intervals> {
+) -> Intervals {
     let rows = data.rows().iter().zip(data.counts()).zip(logits);
     let told = rows.map(|((row, &count), &logit)| {
         let suspicious = label.of(row.labels) == Some(true);
         (flagged(logit, threshold), suspicious, u64::from(count))
     });
-    has(data, label).then(|| processes.intervals(told))
-}
-
-/// Whether the rows have a label.
-fn has(data: &DataSet, label: Label) -> bool {
-    data.rows().iter().all(|row| label.of(row.labels).is_some())
+    processes.intervals(told)
 }
 
 /// Ranks the rows of a data set by their logits, one for each distinct row, against a label.
 pub fn ranking(data: &DataSet, logits: &[f32], label: Label) -> Ranking {
     let rows = data.rows().iter().zip(data.counts()).zip(logits);
-    if !has(data, label) {
+    let labelled = data.rows().iter().all(|row| label.of(row.labels).is_some());
+    if !labelled {
         return Ranking::unlabelled(rows.map(|((_, &count), &logit)| (logit, u64::from(count))));
     }
     Ranking::new(rows.map(|((row, &count), &logit)| Observation {

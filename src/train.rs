@@ -18,6 +18,7 @@ use crate::config::Valid;
 use crate::dense::{self, Adam};
 use crate::device::Compute;
 use crate::distinct::DataSet;
+use crate::drift::Profile;
 use crate::error::{Error, Result};
 use crate::features::Encoder;
 use crate::metrics::{Operating, Rule};
@@ -89,6 +90,8 @@ pub struct Training {
     phase: Phase,
     history: Vec<EpochRecord>,
     best: Option<Best>,
+    /// Of the training rows; told with every record, and the same in all.
+    profile: Profile,
     /// The network as it was drawn, for a run that is lost before an epoch ended.
     drawn: Network,
     diverged: bool,
@@ -155,6 +158,7 @@ impl Training {
             });
         }
         Ok(Self {
+            profile: train.profile(),
             drawn: network.valid(),
             diverged: false,
             model: Model {
@@ -407,7 +411,7 @@ impl Training {
             operating: (self.best.as_ref()).map(|best| {
                 Operating::new(self.validation.tradeoff(&best.logits), Rule::default())
             }),
-            profile: Some(self.train.profile()),
+            profile: Some(self.profile.clone()),
         }
     }
 }

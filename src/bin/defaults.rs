@@ -7,7 +7,7 @@ use std::rc::Rc;
 use bethscope::command::{Failure, Flags, Wrong, run};
 use bethscope::config::{Config, Preset};
 use bethscope::evaluate::{HALF, open, reconstructed, score, train};
-use bethscope::metrics::Ranking;
+use bethscope::metrics::{Confusion, Rates};
 use bethscope::reconstruct::{Reconstruction, Split};
 
 const USAGE: &str = "\
@@ -62,27 +62,6 @@ fn read(flags: &mut Flags) -> Result<Task, Wrong> {
     Ok(task)
 }
 
-/// What one network gets at one threshold.
-struct Line {
-    accuracy: f64,
-    balanced: f64,
-    fpr: f64,
-    recall: f64,
-}
-
-impl Line {
-    fn of(ranking: &Ranking, threshold: f64) -> Self {
-        let rates = ranking.report(threshold, "suspicious").rates;
-        let known = |rate: Option<f64>| rate.expect("the test file has rows of both kinds");
-        Self {
-            accuracy: known(rates.accuracy),
-            balanced: known(rates.balanced_accuracy),
-            fpr: known(rates.fpr),
-            recall: known(rates.recall),
-        }
-    }
-}
-
 fn print(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
     let config: Config = serde_json::from_str(&task.config)
         .map_err(|error| format!("--config cannot be read: {error}."))?;
@@ -106,7 +85,7 @@ fn print(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
         None => vec![Preset::Keras, Preset::Pytorch],
     };
     for preset in presets {
-        let (mut own, mut half, mut aurocs, mut rule) = (Vec::new(), Vec::new(), Vec::new(), 0.0);
+        let (mut own, mut half, mut rule) = (Vec::new(), Vec::new(), 0.0);
         for seed in 1..=task.seeds {
             let config = Config {
                 preset: Some(preset),
@@ -116,31 +95,38 @@ fn print(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
             let (model, record) = train(&data, &validation, config.check()?, |_| ())?;
             let ranking = score(&model, &test)?;
             let chosen = record.operating.and_then(|operating| operating.threshold());
-            own.push(Line::of(&ranking, chosen.unwrap_or(HALF)));
-            half.push(Line::of(&ranking, HALF));
-            aurocs.extend(ranking.auroc());
-            let rules = ranking.report(HALF, "suspicious").baselines;
-            rule = rules[2].rates.accuracy.unwrap_or(0.0);
+            own.push(ranking.rates(chosen.unwrap_or(HALF)));
+            half.push(ranking.rates(HALF));
+            let by_user = ranking.by_user();
+            rule = known(by_user.as_ref().and_then(Confusion::accuracy));
         }
         let name = serde_json::to_string(&preset).expect("a preset is a word");
         for (threshold, lines) in [("own", &own), ("0.5", &half)] {
-            let reached = lines.iter().filter(|line| line.accuracy >= rule).count();
+            let told = |rate: fn(&Rates) -> Option<f64>| spread(lines.iter().map(rate).map(known));
+            let reached = lines
+                .iter()
+                .filter(|line| known(line.accuracy) >= rule)
+                .count();
             writeln!(
                 out,
                 "| `{}` | {file} | {} | {threshold} | {} | {rule:.4}, {reached} of {} | {} | {} | {} | {} |",
                 task.config,
                 name.trim_matches('"'),
-                spread(lines.iter().map(|line| line.accuracy)),
+                told(|line| line.accuracy),
                 task.seeds,
-                spread(lines.iter().map(|line| line.balanced)),
-                spread(lines.iter().map(|line| line.fpr)),
-                spread(lines.iter().map(|line| line.recall)),
-                spread(aurocs.iter().copied()),
+                told(|line| line.balanced_accuracy),
+                told(|line| line.fpr),
+                told(|line| line.recall),
+                told(|line| line.auroc),
             )?;
         }
         out.flush()?;
     }
     Ok(true)
+}
+
+fn known(rate: Option<f64>) -> f64 {
+    rate.expect("the test file has rows of both kinds")
 }
 
 /// The median, and in brackets the least and the most.

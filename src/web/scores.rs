@@ -67,9 +67,12 @@ impl Scores {
             Label::Sus => "suspicious",
             Label::Evil => "evil",
         };
-        let mut report = self.ranking(label).report(threshold, class);
-        let processes = self.processes.get_or_init(|| score::processes(&self.data));
-        report.intervals = score::intervals(&self.data, &self.logits, label, threshold, processes);
+        let ranking = self.ranking(label);
+        let mut report = ranking.report(threshold, class);
+        report.intervals = ranking.labelled().then(|| {
+            let processes = self.processes.get_or_init(|| score::processes(&self.data));
+            score::intervals(&self.data, &self.logits, label, threshold, processes)
+        });
         to_js(&report)
     }
 
