@@ -116,6 +116,11 @@ impl Dealer {
         self.copies.len().div_ceil(self.batches)
     }
 
+    /// What one copy of a row weighs in the loss of a batch.
+    pub fn weight(&self, row: usize) -> f32 {
+        self.weights[row]
+    }
+
     /// Deals one epoch.
     pub fn deal(&self, random: &mut impl Rng) -> Deal {
         let mut copies = self.copies.clone();

@@ -3,6 +3,8 @@
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "wgpu")]
+use crate::dense;
 use crate::error::{Error, Result};
 
 /// The backend a person asks for.
@@ -49,7 +51,13 @@ pub struct Compute {
     pub info: Info,
     /// Bytes of the largest buffer that a kernel can be given.
     largest_buffer: u64,
+    /// Bytes of rows that may stay there for a run.
+    room: u64,
 }
+
+/// What a run's rows may take of a tab's memory on the CPU, where they are in it a second time: a million rows
+/// of twelve columns and more.
+const ROOM_ON_CPU: u64 = 64 << 20;
 
 impl Compute {
     /// The CPU, as asked for.
@@ -96,6 +104,7 @@ impl Compute {
                 reason,
             },
             largest_buffer: u64::MAX,
+            room: ROOM_ON_CPU,
         }
     }
 
@@ -113,11 +122,29 @@ impl Compute {
         chunk
     }
 
+    /// So many bytes of rows may stay on the device for a run; more are sent batch by batch.
+    pub fn with_room(self, bytes: u64) -> Self {
+        Self {
+            room: bytes.min(self.largest_buffer),
+            ..self
+        }
+    }
+
+    /// The most rows of so many bytes that may stay on the device for a run.
+    pub fn rows_kept(&self, row_bytes: usize) -> usize {
+        usize::try_from(self.room / row_bytes as u64).unwrap_or(usize::MAX)
+    }
+
     /// The most rows that fit into one pass where `row_bytes` are kept of each.
     pub fn most_rows(&self, row_bytes: usize) -> usize {
         usize::try_from(self.largest_buffer / row_bytes as u64).unwrap_or(usize::MAX)
     }
 }
+
+/// What a run's rows may take of a GPU's memory, which other tabs want some of too: five million rows of twelve
+/// columns.
+#[cfg(feature = "wgpu")]
+const ROOM_ON_GPU: u64 = 256 << 20;
 
 /// Starts wgpu: WebGPU in a browser, natively whatever the machine has (Vulkan, Metal, DirectX).
 ///
@@ -129,13 +156,12 @@ pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
     use burn_wgpu::{RuntimeOptions, WgpuDevice, try_init_setup_async, wgpu};
 
     // A runtime is registered once for the life of the process; the second start is this one.
-    thread_local! {
-        static STARTED: std::cell::OnceCell<Compute> = const { std::cell::OnceCell::new() };
-    }
+    static STARTED: std::sync::OnceLock<Compute> = std::sync::OnceLock::new();
     #[cfg(target_arch = "wasm32")]
     run_constructors();
-    if let Some(compute) = STARTED.with(|started| started.get().cloned()) {
-        return Ok(compute);
+    if let Some(compute) = STARTED.get() {
+        dense::go(way(compute.info.software));
+        return Ok(compute.clone());
     }
     let device = WgpuDevice::default();
     let failed = |error: burn_wgpu::WgpuInitError| Error::Device(sentence(&error.to_string()));
@@ -147,6 +173,9 @@ pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
     let software = found.device_type == wgpu::DeviceType::Cpu;
     let name = adapter.unwrap_or(found.name);
     let limits = setup.device.limits();
+    let largest_buffer = limits
+        .max_buffer_size
+        .min(limits.max_storage_buffer_binding_size);
     let compute = Compute {
         device: device.into(),
         info: Info {
@@ -158,12 +187,20 @@ pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
                     .to_owned()
             }),
         },
-        largest_buffer: limits
-            .max_buffer_size
-            .min(limits.max_storage_buffer_binding_size),
+        largest_buffer,
+        room: largest_buffer.min(ROOM_ON_GPU),
     };
-    STARTED.with(|started| _ = started.set(compute.clone()));
-    Ok(compute)
+    dense::go(way(software));
+    Ok(STARTED.get_or_init(|| compute).clone())
+}
+
+/// Which kernels suit such an adapter.
+#[cfg(feature = "wgpu")]
+fn way(software: bool) -> dense::Way {
+    match software {
+        true => dense::Way::Software,
+        false => dense::Way::Hardware,
+    }
 }
 
 /// Runs the module's static constructors, in which cubecl registers its kernels' types, once.

@@ -7,7 +7,7 @@ use rand::RngExt;
 
 use crate::background::Background;
 use crate::config::Preset;
-use crate::dense::{self, Adam, LayerData, Layout};
+use crate::dense::{self, Adam, Batch, LayerData, Layout, Span};
 use crate::features::Encoder;
 use crate::rows::Features;
 use crate::seed::{self, Stream};
@@ -81,22 +81,22 @@ impl Network {
     /// that difference; so both presets share one loss and one score.
     ///
     /// # Shapes
-    /// - rows: `[rows, layout.inputs()]`, both padded to multiples of [`dense::LANES`]
-    /// - output: `[rows]`
-    pub fn logits(&self, rows: Tensor<2>) -> Tensor<1> {
-        dense::logits(self.parameters(), rows, &self.layout)
+    /// - rows: `[rows, layout.inputs()]`
+    /// - output: `[span.count]`, a multiple of [`dense::LANES`]
+    pub fn logits(&self, rows: Tensor<2>, span: Span) -> Tensor<1> {
+        dense::logits(self.parameters(), rows, span, &self.layout)
     }
 
-    /// The weighted loss of a batch; see [`dense::weighted_loss`].
-    pub fn loss(&self, rows: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
-        dense::weighted_loss(self.parameters(), rows, targets, &self.layout)
+    /// The weighted losses of the rows of a batch; see [`dense::losses`].
+    pub fn losses(&self, batch: Batch) -> Tensor<1> {
+        dense::losses(self.parameters(), batch, &self.layout)
     }
 
-    /// Takes one step of `optimizer` against a [`Self::loss`] of this network.
-    pub fn learn(&mut self, loss: &Tensor<1>, rate: f64, optimizer: &mut Adam) {
+    /// Takes one step of `optimizer` against the sum of [`Self::losses`] of this network.
+    pub fn learn(&mut self, losses: &Tensor<1>, rate: f64, optimizer: &mut Adam) {
         let parameters = self.parameters();
-        let gradient = parameters.grad_remove(&mut loss.backward());
-        let gradient = gradient.expect("the loss is one of this network's");
+        let gradient = parameters.grad_remove(&mut losses.backward());
+        let gradient = gradient.expect("the losses are of this network");
         let next = optimizer.step(rate, parameters.inner(), gradient);
         let next = Tensor::from_inner(next).require_grad();
         self.parameters = Param::initialized(self.parameters.id, next);
@@ -187,8 +187,8 @@ impl Model {
             self.encode(features, &mut inputs);
         }
         inputs.resize(padded * width, 0.0);
-        self.network
-            .logits(dense::upload(inputs, [padded, width], device))
+        let rows = dense::upload(inputs, [padded, width], device);
+        self.network.logits(rows, Span::begin(padded))
     }
 
     /// Appends a row as the network reads it, padded to the width of its layout.

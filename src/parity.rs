@@ -8,7 +8,7 @@ use serde::Serialize;
 use burn::tensor::Device;
 
 use crate::config::Preset;
-use crate::dense;
+use crate::dense::{self, Span};
 use crate::device::{self, Backend, Compute};
 use crate::error::Result;
 use crate::metrics::probability;
@@ -63,6 +63,7 @@ async fn score(device: &Device) -> Result<Vec<f32>> {
         inputs.extend((0..WIDTHS[0]).map(|_| random.random_range(-4.0..4.0f32)));
         inputs.resize(inputs.len().next_multiple_of(width), 0.0);
     }
-    let logits = network.logits(dense::upload(inputs, [ROWS, width], device));
+    let rows = dense::upload(inputs, [ROWS, width], device);
+    let logits = network.logits(rows, Span::begin(ROWS));
     Ok(read(vec![logits]).await?.remove(0))
 }

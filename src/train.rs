@@ -1,15 +1,17 @@
 //! Training, pulled step by step: pause is not calling, stop is dropping.
 
+mod feed;
 mod record;
 mod samples;
 
 use std::rc::Rc;
 
 use burn::module::Module;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
 
 pub use record::{EpochRecord, Measure, Source, Sources, TrainingRecord, ValidationSource};
+use feed::Feed;
 use samples::{Samples, Tally};
 
 use crate::background::Background;
@@ -77,8 +79,7 @@ struct Best {
 pub struct Training {
     config: Valid,
     compute: Compute,
-    /// The device of `compute`, recording gradients.
-    device: Device,
+    /// Its network records gradients.
     model: Model,
     optimizer: Adam,
     train: Samples,
@@ -86,6 +87,7 @@ pub struct Training {
     source: ValidationSource,
     sources: Sources,
     dealer: Dealer,
+    feed: Feed,
     random: ChaCha8Rng,
     phase: Phase,
     history: Vec<EpochRecord>,
@@ -113,7 +115,7 @@ impl Training {
             train: Source::from(&*train),
             validation: validation.as_deref().map(Source::from),
         };
-        let (train, validation, source) = match validation {
+        let (mut train, mut validation, source) = match validation {
             Some(validation) => (
                 Samples::all(train)?,
                 Samples::all(validation)?,
@@ -157,16 +159,22 @@ impl Training {
                 got: config.batch.to_string(),
             });
         }
+        let drawn = network.valid();
+        let model = Model {
+            preset: config.preset,
+            network,
+            encoder,
+            background,
+        };
+        for samples in [&mut train, &mut validation] {
+            samples.keep(&model, &compute);
+        }
         Ok(Self {
             profile: train.profile(),
-            drawn: network.valid(),
+            drawn,
             diverged: false,
-            model: Model {
-                preset: config.preset,
-                network,
-                encoder,
-                background,
-            },
+            feed: Feed::new(&train, &dealer, &compute.device),
+            model,
             optimizer: Adam::new(config.preset),
             phase: Phase::Fit {
                 deal: dealer.deal(&mut random),
@@ -174,7 +182,6 @@ impl Training {
             },
             config,
             compute,
-            device,
             train,
             validation,
             source,
@@ -221,12 +228,13 @@ impl Training {
     }
 
     async fn fit(&mut self, units: usize) -> Result<()> {
-        let mut loss = None;
+        let mut losses = None;
         for _ in 0..units {
             let Phase::Fit { deal, batch } = &mut self.phase else {
                 break;
             };
-            let rows: Vec<_> = self.dealer.batch(deal, *batch).collect();
+            let rows = self.dealer.batch(deal, *batch);
+            let rows: Vec<_> = rows.map(|(row, _)| row).collect();
             *batch += 1;
             if *batch == self.dealer.batches() {
                 self.phase = Phase::Evaluate {
@@ -238,41 +246,26 @@ impl Training {
                     logits: Vec::with_capacity(self.validation.len()),
                 };
             }
-            loss = Some(self.fit_batch(&rows));
+            losses = Some(self.fit_batch(&rows));
         }
         if let Phase::Evaluate { model, .. } = &mut self.phase {
             model.network = self.model.network.valid();
         }
-        // Waiting for the loss keeps a slow GPU from queueing more than was asked for.
-        if let Some(loss) = loss {
-            self.check_finite(f64::from(read(vec![loss]).await?[0][0]))?;
+        // Waiting for the losses keeps a slow GPU from queueing more than was asked for.
+        if let Some(losses) = losses {
+            let losses = read(vec![losses]).await?.remove(0);
+            self.check_finite(losses.into_iter().map(f64::from).sum())?;
         }
         Ok(())
     }
 
-    /// One step of Adam on one batch; returns the loss before the step.
-    fn fit_batch(&mut self, rows: &[(usize, f32)]) -> Tensor<1> {
-        let slots = dense::padded(self.dealer.slots());
-        let width = self.model.network.layout().inputs();
-        let mut inputs = Vec::with_capacity(slots * width);
-        let mut targets = Vec::with_capacity(slots * 2);
-        for &(row, weight) in rows {
-            self.model.encode(self.train.features(row), &mut inputs);
-            let sign = if self.train.suspicious(row) {
-                1.0
-            } else {
-                -1.0
-            };
-            targets.extend([sign, weight]);
-        }
-        // Batches have one shape; padding has no weight.
-        inputs.resize(slots * width, 0.0);
-        targets.resize(slots * 2, 0.0);
-        let matrix = |values, columns| dense::upload(values, [slots, columns], &self.device);
+    /// One step of Adam on one batch; returns the losses of its rows before the step.
+    fn fit_batch(&mut self, rows: &[usize]) -> Tensor<1> {
+        let batch = self.feed.batch(rows, &self.train, &self.model);
         let network = &mut self.model.network;
-        let loss = network.loss(matrix(inputs, width), matrix(targets, 2));
-        network.learn(&loss, self.config.learning_rate, &mut self.optimizer);
-        loss.inner()
+        let losses = network.losses(batch);
+        network.learn(&losses, self.config.learning_rate, &mut self.optimizer);
+        losses.inner()
     }
 
     fn check_finite(&mut self, loss: f64) -> Result<()> {

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use bethscope::config::{Config, Preset};
-use bethscope::dense::Adam;
+use bethscope::dense::{self, Adam, Span, Way};
 use bethscope::device::{Backend, Compute, Wanted};
 use bethscope::distinct::{DataSet, Opening};
 use bethscope::model::{Model, Network};
@@ -35,6 +35,20 @@ fn log() -> Rc<DataSet> {
         );
     }
     let mut opening = Opening::new("log.csv");
+    opening.push(text.as_bytes()).unwrap();
+    Rc::new(opening.finish().unwrap())
+}
+
+/// So many rows that all differ, of as many processes.
+fn different(rows: usize) -> Rc<DataSet> {
+    let mut text = String::from(
+        "processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label\n",
+    );
+    for row in 0..rows {
+        let (user, label) = if row % 3 == 0 { (1001, 1) } else { (0, 0) };
+        text += &format!("{row},{row},1,{user},4026531840,{},{},{label}\n", row % 5, row % 7);
+    }
+    let mut opening = Opening::new("different.csv");
     opening.push(text.as_bytes()).unwrap();
     Rc::new(opening.finish().unwrap())
 }
@@ -110,35 +124,50 @@ async fn webgpu_trains_saves_and_loads_and_agrees_with_the_cpu() {
     assert_within(1e-2, &scores[0], &scores[1]);
 }
 
-/// Rows and targets as the fused operations take them: padded, and of each row `weight`.
-fn weighted(
-    rows: usize,
-    network: &Network,
-    device: &Device,
-    weight: impl Fn(usize) -> f32,
-) -> (Tensor<2>, Tensor<2>) {
+/// A batch of as many rows as are a multiple of four, of many weights, the last of which is zero, as that of padding
+/// is; they are picked in an order that is not theirs.
+fn batch(rows: usize, network: &Network, device: &Device) -> dense::Batch {
     let (features, width) = (network.layout().widths()[0], network.layout().inputs());
     let values = (0..rows * width).map(|i| match i % width < features {
         true => (i.wrapping_mul(i + 3) as f32 * 0.37).sin() * 2.0,
         false => 0.0,
     });
-    let targets = (0..rows).flat_map(|row| [[1.0, -1.0][row % 2], weight(row)]);
-    let matrix = |values: Vec<f32>, columns| {
-        Tensor::from_data(TensorData::new(values, [rows, columns]), device)
-    };
-    (
-        matrix(values.collect(), width),
-        matrix(targets.collect(), 2),
-    )
-}
-
-/// Rows of many weights, the last of which has weight zero, as padding has.
-fn batch(rows: usize, network: &Network, device: &Device) -> (Tensor<2>, Tensor<2>) {
     let weight = |row: usize| match row + 1 < rows {
-        true => 0.25 + (row % 76) as f32 * 0.5,
+        true => [1.0, -1.0][row % 2] * (0.25 + (row % 76) as f32 * 0.5),
         false => 0.0,
     };
-    weighted(rows, network, device, weight)
+    let flat = |values: Vec<f32>| Tensor::<1>::from_floats(values.as_slice(), device);
+    dense::Batch {
+        rows: Tensor::from_data(
+            TensorData::new(values.collect::<Vec<f32>>(), [rows, width]),
+            device,
+        ),
+        weights: flat((0..rows).map(weight).collect()),
+        picks: flat((0..rows).map(|row| (row * 37 % rows) as f32).collect()),
+    }
+}
+
+/// Logits, losses, the gradient of three times their sum, and the parameters after two steps of Adam.
+async fn all(preset: Preset, widths: &[usize], rows: usize, device: &Device) -> [Vec<f32>; 4] {
+    let device = &device.clone().autodiff();
+    let mut network = Network::init(preset, widths, 5, device);
+    let batch = batch(rows, &network, device);
+    let table = batch.rows.clone().inner();
+    let logits = network.valid().logits(table, Span::begin(rows));
+    // What comes after the losses must reach the parameters too.
+    let losses = network.losses(batch.clone()) * 3.0;
+    let gradient = network.parameters().grad_remove(&mut losses.backward());
+    let mut adam = Adam::new(preset);
+    for _ in 0..2 {
+        let losses = network.losses(batch.clone());
+        network.learn(&losses, 0.01, &mut adam);
+    }
+    let stepped = network.parameters().inner();
+    let found = read(vec![logits, losses.inner(), gradient.unwrap(), stepped]);
+    let [logits, losses, parts, stepped] = found.await.unwrap().try_into().unwrap();
+    let length = network.layout().len();
+    let gradient = (0..length).map(|at| parts.iter().skip(at).step_by(length).sum());
+    [logits, losses, gradient.collect(), stepped]
 }
 
 fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
@@ -147,175 +176,75 @@ fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
     assert_within(tolerance * largest, got, want);
 }
 
-/// tests/native/dense.rs holds the CPU's to Burn's plain operations.
+/// Both sets of kernels. tests/native/dense.rs holds the CPU's to Burn's plain operations, and tests/gpu the GPU's to
+/// more than a browser's software adapter has time for.
 #[wasm_bindgen_test]
 async fn losses_gradients_and_steps_are_those_of_the_cpu() {
-    let networks: [(Preset, &[usize]); 4] = [
-        (Preset::Keras, &[7, 128, 64, 2]),
+    let networks: [(Preset, &[usize]); 3] = [
+        (Preset::Keras, &[12, 128, 64, 2]),
         (Preset::Pytorch, &[7, 1]),
-        (Preset::Keras, &[5, 37, 2]),
         (Preset::Pytorch, &[7, 9, 70, 3, 33, 1]),
     ];
     for (preset, widths) in networks {
-        let mut found = Vec::new();
-        for device in [webgpu().await.device, Compute::cpu().device] {
-            let device = device.autodiff();
-            let mut network = Network::init(preset, widths, 5, &device);
-            let (rows, targets) = batch(76, &network, &device);
-            let logits = network.valid().logits(rows.clone().inner());
-            // What comes after the loss must reach the parameters too.
-            let loss = network.loss(rows.clone(), targets.clone()) * 3.0;
-            let gradient = network.parameters().grad_remove(&mut loss.backward());
-            let mut adam = Adam::new(preset);
-            for _ in 0..2 {
-                let loss = network.loss(rows.clone(), targets.clone());
-                network.learn(&loss, 0.01, &mut adam);
+        let cpu = all(preset, widths, 76, &Compute::cpu().device).await;
+        for way in [Way::Hardware, Way::Software] {
+            let gpu = webgpu().await;
+            dense::go(way);
+            let gpu = all(preset, widths, 76, &gpu.device).await;
+            for (gpu, cpu) in gpu.iter().zip(&cpu) {
+                assert_close(gpu, cpu, 2e-5);
             }
-            let stepped = network.parameters().inner();
-            let all = vec![logits, loss.inner(), gradient.unwrap(), stepped];
-            found.push(read(all).await.unwrap());
-        }
-        for (gpu, cpu) in found[0].iter().zip(&found[1]) {
-            assert_close(gpu, cpu, 2e-5);
         }
     }
 }
 
 /// A network that is lost says so on the GPU too, whose own `max` would make 0 of not a number: it is in
-/// every logit, in the loss, and in what a step makes of the weights.
+/// every logit, in the losses, and in what a step makes of the weights.
 #[wasm_bindgen_test]
 async fn not_a_number_stays_not_a_number() {
     let widths = [7, 12, 6, 2];
     let device = webgpu().await.device.autodiff();
-    let drawn = Network::init(Preset::Keras, &widths, 3, &device);
-    let flat = read(vec![drawn.parameters().inner()])
-        .await
-        .unwrap()
-        .remove(0);
-    for lost in 0..2 {
-        let mut layers = drawn.layout().unpack(&flat);
-        layers[lost].bias[1] = f32::NAN;
-        let mut network = Network::from_layers(&layers, &widths, &device);
-        let (rows, targets) = batch(8, &network, &device);
-        let logits = network.valid().logits(rows.clone().inner());
-        let loss = network.loss(rows.clone(), targets);
-        network.learn(&loss, 0.01, &mut Adam::new(Preset::Keras));
-        let after = network.valid().logits(rows.inner());
-        for numbers in read(vec![logits, loss.inner(), after]).await.unwrap() {
-            assert!(numbers.iter().all(|number| number.is_nan()), "{numbers:?}");
+    for way in [Way::Hardware, Way::Software] {
+        dense::go(way);
+        let drawn = Network::init(Preset::Keras, &widths, 3, &device);
+        let flat = read(vec![drawn.parameters().inner()]).await.unwrap();
+        for lost in 0..2 {
+            let mut layers = drawn.layout().unpack(&flat[0]);
+            layers[lost].bias[1] = f32::NAN;
+            let mut network = Network::from_layers(&layers, &widths, &device);
+            let batch = batch(8, &network, &device);
+            let table = batch.rows.clone().inner();
+            let logits = |network: &Network| network.logits(table.clone(), Span::begin(8));
+            let before = logits(&network.valid());
+            let losses = network.losses(batch);
+            network.learn(&losses, 0.01, &mut Adam::new(Preset::Keras));
+            let after = logits(&network.valid());
+            for numbers in read(vec![before, losses.inner(), after]).await.unwrap() {
+                assert!(numbers.iter().all(|number| number.is_nan()), "{numbers:?}");
+            }
         }
     }
 }
 
-/// Logits, loss and gradient of the rows that `batch` makes, on the GPU and on the CPU.
-async fn on_both(
-    preset: Preset,
-    widths: &[usize],
-    batch: impl Fn(&Network, &Device) -> (Tensor<2>, Tensor<2>),
-) -> [Vec<Vec<f32>>; 2] {
-    let mut found = Vec::new();
-    for device in [webgpu().await.device, Compute::cpu().device] {
-        let device = device.autodiff();
-        let network = Network::init(preset, widths, 5, &device);
-        let (rows, targets) = batch(&network, &device);
-        let logits = network.valid().logits(rows.clone().inner());
-        let loss = network.loss(rows, targets);
-        let gradient = network.parameters().grad_remove(&mut loss.backward());
-        let all = vec![logits, loss.inner(), gradient.unwrap()];
-        found.push(read(all).await.unwrap());
-    }
-    found.try_into().unwrap()
-}
-
-/// More rows than one invocation sums up at a time, and no whole number of workgroups.
-#[wasm_bindgen_test]
-async fn thousands_of_rows_have_the_loss_and_the_gradient_of_the_cpu() {
-    const ROWS: usize = 6_004;
-    let networks: [(Preset, &[usize]); 2] =
-        [(Preset::Keras, &[7, 20, 9, 2]), (Preset::Pytorch, &[12, 1])];
-    for (preset, widths) in networks {
-        let batch = |network: &Network, device: &Device| batch(ROWS, network, device);
-        let [gpu, cpu] = on_both(preset, widths, batch).await;
-        assert_eq!(cpu[0].len(), ROWS);
-        assert!(cpu[1][0] > 10_000.0, "a sum over all rows: {}", cpu[1][0]);
-        assert_close(&gpu[0], &cpu[0], 1e-5);
-        // Sums of thousands in f32, in another order.
-        assert_close(&gpu[1], &cpu[1], 1e-5);
-        assert_close(&gpu[2], &cpu[2], 1e-4);
-    }
-}
-
-/// A device takes 65,535 workgroups in a dimension; the largest batch through the widest layer that
-/// the options allow is one more, forward and back.
-#[wasm_bindgen_test]
-async fn a_dispatch_in_two_dimensions_computes_what_the_cpu_does() {
-    const ROWS: usize = 65_536;
-    // Few rows count, so that each shows in the sums: every 61st, and the last.
-    let weight = |row: usize| f32::from(row.is_multiple_of(61) || row + 4 >= ROWS);
-    let batch = |network: &Network, device: &Device| weighted(ROWS, network, device, weight);
-    webgpu().await;
-    count();
-    let [gpu, cpu] = on_both(Preset::Pytorch, &[4, 1024, 4, 1], batch).await;
-    // 64 invocations of 4 rows and 4 units: 65,536 / 4 * 1024 / 4 / 64 = 65,536 workgroups. Logits,
-    // loss and gradient: the first layer twice, and once on the way back.
-    assert_eq!(
-        asked("dispatches.filter(([x, y]) => x === 32768 && y === 2).length"),
-        3.0
-    );
-    assert_eq!(cpu[0].len(), ROWS);
-    for (gpu, cpu) in gpu.iter().zip(&cpu) {
-        assert_close(gpu, cpu, 2e-5);
-    }
-}
-
-#[wasm_bindgen_test]
-async fn gradients_on_the_gpu_are_those_of_finite_differences() {
-    const STEP: f32 = 1e-3;
-    let device = webgpu().await.device.autodiff();
-    let widths = [7, 6, 5, 2];
-    // As in tests/native/dense.rs, no unit of this seed is at the kink of ReLU.
-    let network = Network::init(Preset::Keras, &widths, 4, &device);
-    let (rows, targets) = batch(4, &network, &device);
-    let loss = network.loss(rows.clone(), targets.clone());
-    let gradient = network.parameters().grad_remove(&mut loss.backward());
-    let flat = network.parameters().inner();
-    let found = read(vec![gradient.unwrap(), flat]).await.unwrap();
-    let [slopes, flat] = found.try_into().unwrap();
-    let mut moved = Vec::new();
-    for at in 0..flat.len() {
-        for by in [STEP, -STEP] {
-            let mut flat = flat.clone();
-            flat[at] += by;
-            let layers = network.layout().unpack(&flat);
-            let network = Network::from_layers(&layers, &widths, &device);
-            moved.push(network.loss(rows.clone(), targets.clone()).inner());
-        }
-    }
-    let losses = read(moved).await.unwrap().concat();
-    let steep = slopes.iter().filter(|slope| slope.abs() > 0.1).count();
-    assert!(steep > 20, "{steep} slopes that zero would not pass for");
-    for (&slope, losses) in slopes.iter().zip(losses.chunks_exact(2)) {
-        // What is padded is not in the layers, so it moves nothing, and has no slope.
-        let want = (losses[0] - losses[1]) / (2.0 * STEP);
-        assert!((slope - want).abs() < 3e-3, "{slope}, not {want}");
-    }
-}
-
-/// What this worker asks of the GPU: the workgroups of each dispatch, and the pipelines.
+/// What this worker asks of the GPU: dispatches, pipelines, bytes written and buffers read back.
 const COUNT: &str = r#"
     const first = !globalThis.asked;
-    globalThis.asked = { dispatches: [], pipelines: [] };
-    const counted = (prototype, method, name) => {
+    globalThis.asked = { dispatches: 0, pipelines: 0, bytes: 0, read: 0 };
+    const counted = (prototype, method, name, of = () => 1) => {
         const original = prototype[method];
         prototype[method] = function (...args) {
-            globalThis.asked[name].push(args);
+            globalThis.asked[name] += of(this, ...args);
             return original.apply(this, args);
         };
     };
+    const written = (_, buffer, offset, data, from = 0, size = data.byteLength - from) => size;
     if (first) {
         counted(GPUComputePassEncoder.prototype, "dispatchWorkgroups", "dispatches");
         counted(GPUDevice.prototype, "createComputePipeline", "pipelines");
         counted(GPUDevice.prototype, "createComputePipelineAsync", "pipelines");
+        counted(GPUQueue.prototype, "writeBuffer", "bytes", written);
+        counted(GPUBuffer.prototype, "mapAsync", "read");
+        counted(GPUDevice.prototype, "createBuffer", "bytes", (_, { mappedAtCreation, size }) => mappedAtCreation ? size : 0);
     }
 "#;
 
@@ -331,26 +260,50 @@ fn asked(what: &str) -> f64 {
     count.as_f64().unwrap()
 }
 
+/// Rows travel once a run. A step sends the numbers of its rows and what its dispatches need to know, and what comes back
+/// is read once a call; an evaluation sends next to nothing.
 #[wasm_bindgen_test]
-async fn a_training_step_is_eight_dispatches() {
-    let gpu = webgpu().await;
-    count();
-    let config: Config = serde_json::from_str(r#"{"batch": 64, "hidden": [128, 64]}"#).unwrap();
-    let training = Training::new(log(), None, config.check().unwrap(), gpu);
-    let mut training = training.unwrap();
-    let mut steps = Vec::new();
-    let started = js_sys::Date::now();
-    for _ in 0..3 {
-        let before = asked("dispatches.length");
+async fn a_step_sends_the_numbers_of_its_rows() {
+    /// Bytes that a dispatch needs to know at most: sizes and places, and Adam's numbers.
+    const ABOUT_A_DISPATCH: f64 = 128.0;
+    const BATCH: usize = 256;
+    // Eight a slot, of a batch of as many rows as slots.
+    const SLOTS: f64 = 256.0;
+    for way in [Way::Hardware, Way::Software] {
+        let gpu = webgpu().await;
+        dense::go(way);
+        let options = format!(r#"{{"batch": {BATCH}, "hidden": [128, 64]}}"#);
+        let config: Config = serde_json::from_str(&options).unwrap();
+        count();
+        let training = Training::new(different(2_048), None, config.check().unwrap(), gpu);
+        let mut training = training.unwrap();
+        let uploaded = asked("bytes");
+        let mut told = Vec::new();
+        for _ in 0..3 {
+            count();
+            let progress = training.advance(2).await.unwrap();
+            assert_eq!(progress.phase, "training");
+            told.push(["dispatches", "bytes", "read", "pipelines"].map(asked));
+        }
+        while training.advance(1).await.unwrap().phase == "training" {}
+        count();
         training.advance(1).await.unwrap();
-        steps.push(asked("dispatches.length") - before);
+        let evaluation = ["dispatches", "bytes", "read"].map(asked);
+        wasm_bindgen_test::console_log!(
+            "{way:?}: {uploaded} bytes before, {told:?} two steps, {evaluation:?} an evaluation"
+        );
+        for [dispatches, bytes, read, _] in told {
+            // Gather, two hidden layers, losses, the derivative of these by themselves (Burn's), one hidden layer
+            // back, gradient, Adam.
+            assert_eq!(dispatches, 16.0);
+            assert_eq!(read, 1.0);
+            assert!(bytes <= 2.0 * 8.0 * SLOTS, "{bytes}");
+            assert!(bytes - 2.0 * 4.0 * SLOTS <= 16.0 * ABOUT_A_DISPATCH, "{bytes}");
+        }
+        let [dispatches, bytes, read] = evaluation;
+        assert_eq!(read, 1.0);
+        assert!(dispatches <= 4.0 && bytes <= 4.0 * ABOUT_A_DISPATCH, "{evaluation:?}");
     }
-    let (pipelines, ms) = (asked("pipelines.length"), js_sys::Date::now() - started);
-    wasm_bindgen_test::console_log!("{steps:?} dispatches, {pipelines} pipelines, {ms} ms");
-    // Two hidden layers, loss, its sum, the derivative of that by itself (Burn's), one hidden
-    // layer back, gradient, Adam.
-    assert_eq!(steps, [8.0; 3]);
-    assert!(pipelines <= 9.0, "{pipelines}");
 }
 
 #[wasm_bindgen_test]

@@ -33,7 +33,8 @@ const BETA_2: f64 = 0.999;
 /// The step as a Burn operation.
 #[backend_extension(Flex, Cube: cfg(feature = "wgpu"))]
 pub trait AdamKernel: Backend {
-    /// The next parameters, first and second moments; all tensors are `[parameters]`.
+    /// The next parameters, first and second moments; all tensors are `[parameters]`, but for the gradient,
+    /// which comes in parts that add up to it, `[parts · parameters]`.
     fn adam(
         parameters: FloatTensor<Self>,
         gradient: FloatTensor<Self>,
@@ -56,7 +57,8 @@ impl Adam {
     /// The parameters after a step against `gradient`, at this learning rate.
     ///
     /// # Shapes
-    /// - parameters, gradient, output: `[parameters]`, without gradients of their own
+    /// - parameters, output: `[parameters]`, without gradients of their own
+    /// - gradient: `[parts · parameters]`, see [`losses`](super::losses)
     pub fn step(&mut self, rate: f64, parameters: Tensor<1>, gradient: Tensor<1>) -> Tensor<1> {
         self.steps += 1;
         let second_correction = 1.0 / (1.0 - BETA_2.powi(self.steps));

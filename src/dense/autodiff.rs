@@ -1,4 +1,4 @@
-//! The backward pass of the loss.
+//! The backward pass of the losses.
 
 use burn::backend::Autodiff;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
@@ -7,12 +7,12 @@ use burn::backend::autodiff::grads::Gradients;
 use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
 use burn::backend::tensor::FloatTensor;
 
-use super::{Kernels, Layout, Loss, Tape};
+use super::{Kernels, Layout, Losses, Tape};
 
 #[derive(Debug)]
-struct LossBackward;
+struct LossesBackward;
 
-impl<B: Kernels> Backward<B, 1> for LossBackward {
+impl<B: Kernels> Backward<B, 1> for LossesBackward {
     type State = (Tape<B>, Layout);
 
     fn backward(
@@ -28,22 +28,24 @@ impl<B: Kernels> Backward<B, 1> for LossBackward {
     }
 }
 
-impl<B: Kernels, C: CheckpointStrategy> Loss for Autodiff<B, C> {
-    fn dense_loss(
+impl<B: Kernels, C: CheckpointStrategy> Losses for Autodiff<B, C> {
+    fn dense_losses(
         parameters: FloatTensor<Self>,
         rows: FloatTensor<Self>,
-        targets: FloatTensor<Self>,
+        weights: FloatTensor<Self>,
+        picks: FloatTensor<Self>,
         layout: Layout,
     ) -> FloatTensor<Self> {
         let (parameters, node) = parameters.into_parts();
-        let (rows, targets) = (rows.into_primitive(), targets.into_primitive());
-        match LossBackward.prepare::<C>([node]).compute_bound().stateful() {
+        let [rows, weights, picks] = [rows, weights, picks].map(|tensor| tensor.into_primitive());
+        match LossesBackward.prepare::<C>([node]).compute_bound().stateful() {
             OpsKind::Tracked(prepared) => {
-                let (loss, tape) = B::loss_and_tape(parameters, rows, targets, &layout);
-                prepared.finish((tape, layout), loss)
+                let (losses, tape) =
+                    B::losses_and_tape(parameters, rows, weights, picks, &layout);
+                prepared.finish((tape, layout), losses)
             }
             OpsKind::UnTracked(prepared) => {
-                prepared.finish(B::dense_loss(parameters, rows, targets, layout))
+                prepared.finish(B::dense_losses(parameters, rows, weights, picks, layout))
             }
         }
     }

@@ -4,17 +4,22 @@ use burn::tensor::{Device, Tensor};
 
 use super::Measure;
 use crate::config::Weighting;
+use crate::dense::{self, MOST_ROWS, Span};
+use crate::device::Compute;
 use crate::distinct::DataSet;
 use crate::drift::Profile;
 use crate::error::{Error, Result};
 use crate::metrics::{Observation, Processes, Ranking, Tradeoff, flagged, softplus};
 use crate::model::Model;
 use crate::rows::{Features, PROCESS_ID};
+use crate::score::fitting_chunk;
 
 /// Some of the distinct rows of a labelled data set.
 pub(super) struct Samples {
     data: Rc<DataSet>,
     ids: Vec<u32>,
+    /// All rows as the network reads them, on the device: `[rows, columns]`, with rows of zeros behind them.
+    kept: Option<Tensor<2>>,
 }
 
 impl Samples {
@@ -31,7 +36,11 @@ impl Samples {
                 data.name()
             )));
         }
-        Ok(Self { data, ids })
+        Ok(Self {
+            data,
+            ids,
+            kept: None,
+        })
     }
 
     /// Number of distinct rows.
@@ -85,6 +94,40 @@ impl Samples {
             .collect()
     }
 
+    /// Uploads all rows, once for all steps and measures of a run, where the device has room for them.
+    ///
+    /// At least one row of zeros is behind them, and the last chunk is as long as every other.
+    pub(super) fn keep(&mut self, model: &Model, compute: &Compute) {
+        let width = model.network.layout().inputs();
+        let chunk = fitting_chunk(self.len(), model, compute);
+        let rows = (self.len() + 1).next_multiple_of(chunk);
+        if rows <= MOST_ROWS.min(compute.rows_kept(width * size_of::<f32>())) {
+            let inputs = self.encoded(0..self.len(), rows, model);
+            self.kept = Some(dense::upload(inputs, [rows, width], &compute.device));
+        }
+    }
+
+    /// What [`Self::keep`] has uploaded.
+    pub(super) fn kept(&self) -> Option<&Tensor<2>> {
+        self.kept.as_ref()
+    }
+
+    /// Some rows as the network reads them, with zeros behind them until they are `count`.
+    pub(super) fn encoded(
+        &self,
+        rows: impl Iterator<Item = usize>,
+        count: usize,
+        model: &Model,
+    ) -> Vec<f32> {
+        let width = model.network.layout().inputs();
+        let mut inputs = Vec::with_capacity(count * width);
+        for row in rows {
+            model.encode(self.features(row), &mut inputs);
+        }
+        inputs.resize(count * width, 0.0);
+        inputs
+    }
+
     /// The logits of the rows of the `chunk`-th `size` rows, padded to that size.
     pub(super) fn logits(
         &self,
@@ -93,6 +136,10 @@ impl Samples {
         model: &Model,
         device: &Device,
     ) -> Tensor<1> {
+        if let Some(kept) = &self.kept {
+            let first = chunk * size;
+            return model.network.logits(kept.clone(), Span { first, count: size });
+        }
         let features = self.rows_of(chunk, size).map(|row| self.features(row));
         model.logits(features, size, device)
     }

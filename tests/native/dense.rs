@@ -1,7 +1,7 @@
 //! The fused operations against Burn's plain ones, finite differences and published figures.
 
 use bethscope::config::Preset;
-use bethscope::dense::{Adam, LANES, LayerData, Layout, padded};
+use bethscope::dense::{self, Adam, LANES, LayerData, Layout, Span, padded};
 use bethscope::device::Compute;
 use bethscope::model::Network;
 use bethscope::score::read;
@@ -10,6 +10,7 @@ use burn::tensor::activation::log_sigmoid;
 use burn::tensor::{Device, Tensor, TensorData};
 use proptest::prelude::*;
 
+use super::devices;
 use super::run::now;
 
 fn values(tensor: Tensor<1>) -> Vec<f32> {
@@ -36,30 +37,58 @@ impl Batch {
         }
     }
 
-    /// As the fused operations take them: padded.
-    fn padded(&self, device: &Device) -> (Tensor<2>, Tensor<2>) {
-        let (rows, width) = (padded(self.rows.len()), padded(self.rows[0].len()));
-        let mut inputs = vec![0.0; rows * width];
-        let mut targets = vec![0.0; rows * 2];
-        for (row, (input, target)) in self.rows.iter().zip(&self.targets).enumerate() {
-            inputs[row * width..][..input.len()].copy_from_slice(input);
-            targets[row * 2..][..2].copy_from_slice(target);
+    /// As the fused operations take them: padded, and in a table that has them the other way round, before
+    /// a row of padding, with rows between them that nobody picks.
+    fn picked(&self, device: &Device) -> dense::Batch {
+        let (count, width) = (self.rows.len(), padded(self.rows[0].len()));
+        let mut rows = vec![7.5; 2 * count * width];
+        let mut weights = vec![-3.0; 2 * count];
+        let place = |row: usize| 2 * (count - 1 - row);
+        for (row, (input, [sign, weight])) in self.rows.iter().zip(&self.targets).enumerate() {
+            let place = place(row);
+            rows[place * width..][..width].fill(0.0);
+            rows[place * width..][..input.len()].copy_from_slice(input);
+            weights[place] = sign * weight;
         }
-        let matrix =
-            |values, columns| Tensor::from_data(TensorData::new(values, [rows, columns]), device);
-        (matrix(inputs, width), matrix(targets, 2))
+        rows.resize((2 * count + 1) * width, 0.0);
+        weights.push(0.0);
+        let mut picks: Vec<f32> = (0..count).map(|row| place(row) as f32).collect();
+        picks.resize(padded(count), (2 * count) as f32);
+        dense::Batch {
+            rows: Tensor::from_data(TensorData::new(rows, [2 * count + 1, width]), device),
+            weights: Tensor::from_floats(weights.as_slice(), device),
+            picks: Tensor::from_floats(picks.as_slice(), device),
+        }
     }
 
+    /// In a table behind rows of something else.
     fn fused_logits(&self, network: &Network, device: &Device) -> Vec<f32> {
-        let (rows, _) = self.padded(&device.clone().inner());
-        let mut logits = values(network.valid().logits(rows));
+        const BEFORE: usize = 3;
+        let width = padded(self.rows[0].len());
+        let count = padded(self.rows.len());
+        let mut rows = vec![7.5; BEFORE * width];
+        for row in &self.rows {
+            rows.extend(row);
+            rows.resize(rows.len().next_multiple_of(width), 0.0);
+        }
+        rows.resize((BEFORE + count) * width, 0.0);
+        let rows = TensorData::new(rows, [BEFORE + count, width]);
+        let rows = Tensor::from_data(rows, &device.clone().inner());
+        let span = Span {
+            first: BEFORE,
+            count,
+        };
+        let mut logits = values(network.valid().logits(rows, span));
         logits.truncate(self.rows.len());
         logits
     }
 
-    fn fused_loss(&self, network: &Network, device: &Device) -> Tensor<1> {
-        let (rows, targets) = self.padded(device);
-        network.loss(rows, targets)
+    fn fused_losses(&self, network: &Network, device: &Device) -> Tensor<1> {
+        network.losses(self.picked(device))
+    }
+
+    fn fused_loss(&self, network: &Network, device: &Device) -> f32 {
+        values(self.fused_losses(network, device).inner()).iter().sum()
     }
 
     fn plain_logits(&self, network: &Network, device: &Device) -> Tensor<1> {
@@ -68,23 +97,28 @@ impl Batch {
         network.forward(Tensor::from_data(inputs, device))
     }
 
-    fn plain_loss(&self, network: &Network, device: &Device) -> Tensor<1> {
+    fn plain_losses(&self, network: &Network, device: &Device) -> Tensor<1> {
         let column = |at: usize| {
             let column: Vec<f32> = self.targets.iter().map(|target| target[at]).collect();
             Tensor::<1>::from_floats(column.as_slice(), device)
         };
         let towards = self.plain_logits(network, device) * column(0);
-        (log_sigmoid(towards) * column(1).neg()).sum()
+        log_sigmoid(towards) * column(1).neg()
     }
 }
 
-fn gradient(loss: &Tensor<1>, network: &Network) -> Vec<f32> {
-    values(
-        network
-            .parameters()
-            .grad_remove(&mut loss.backward())
-            .unwrap(),
-    )
+/// Its parts added up.
+fn gradient(losses: &Tensor<1>, network: &Network) -> Vec<f32> {
+    let parameters = network.parameters();
+    let parts = values(parameters.grad_remove(&mut losses.backward()).unwrap());
+    let mut sum = vec![0.0; network.layout().len()];
+    assert_eq!(parts.len() % sum.len(), 0);
+    for part in parts.chunks_exact(sum.len()) {
+        for (sum, slope) in sum.iter_mut().zip(part) {
+            *sum += slope;
+        }
+    }
+    sum
 }
 
 fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
@@ -94,16 +128,6 @@ fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
         let error = (got - want).abs();
         assert!(error <= tolerance * largest, "{at}: {got} and {want}");
     }
-}
-
-/// A device with gradients for each backend of this build.
-fn devices() -> Vec<Device> {
-    let mut devices = vec![Compute::cpu().device];
-    if cfg!(feature = "vulkan") {
-        let gpu = now(bethscope::device::gpu(None));
-        devices.push(gpu.expect("a test of --features vulkan needs a GPU").device);
-    }
-    devices.into_iter().map(Device::autodiff).collect()
 }
 
 #[test]
@@ -123,13 +147,11 @@ fn fused_operations_are_the_plain_ones() {
                 let batch = Batch::wavy(rows, widths[0]);
                 let plain = values(batch.plain_logits(&network, &device).inner());
                 assert_close(&batch.fused_logits(&network, &device), &plain, 1e-5);
-                let fused = batch.fused_loss(&network, &device);
-                let plain = batch.plain_loss(&network, &device);
-                assert_close(
-                    &values(fused.clone().inner()),
-                    &values(plain.clone().inner()),
-                    1e-5,
-                );
+                let fused = batch.fused_losses(&network, &device);
+                let plain = batch.plain_losses(&network, &device);
+                let losses = values(fused.clone().inner());
+                assert_close(&losses[..rows], &values(plain.clone().inner()), 1e-5);
+                assert_eq!(losses[rows..], vec![0.0; padded(rows) - rows]);
                 assert_close(
                     &gradient(&fused, &network),
                     &gradient(&plain, &network),
@@ -140,16 +162,22 @@ fn fused_operations_are_the_plain_ones() {
     }
 }
 
-/// The chain rule: what comes after the loss reaches the parameters too.
+/// The chain rule: what comes after the losses reaches the parameters too, row by row.
 #[test]
-fn the_gradient_of_a_scaled_loss_is_scaled() {
+fn the_gradient_of_scaled_losses_is_scaled() {
     for device in devices() {
         let network = Network::init(Preset::Keras, &[7, 12, 2], 2, &device);
-        let batch = Batch::wavy(9, 7);
-        let once = gradient(&batch.fused_loss(&network, &device), &network);
-        let thrice = batch.fused_loss(&network, &device) * 3.0;
+        let batch = Batch::wavy(37, 7);
+        let once = gradient(&batch.fused_losses(&network, &device), &network);
+        let thrice = batch.fused_losses(&network, &device) * 3.0;
         let once: Vec<f32> = once.iter().map(|slope| slope * 3.0).collect();
         assert_close(&gradient(&thrice, &network), &once, 1e-6);
+        let factors: Vec<f32> = (0..40).map(|row| (row % 7) as f32 - 2.5).collect();
+        let factor = |count: usize| Tensor::<1>::from_floats(&factors[..count], &device);
+        let fused = batch.fused_losses(&network, &device) * factor(40);
+        let plain = batch.plain_losses(&network, &device) * factor(37);
+        let plain = gradient(&plain, &network);
+        assert_close(&gradient(&fused, &network), &plain, 2e-5);
     }
 }
 
@@ -164,10 +192,10 @@ fn gradients_are_those_of_finite_differences() {
             let batch = Batch::wavy(3, 7);
             let loss = |layers: &[LayerData]| {
                 let network = Network::from_layers(layers, &widths, &device);
-                f64::from(values(batch.fused_loss(&network, &device).inner())[0])
+                f64::from(batch.fused_loss(&network, &device))
             };
             let layout = network.layout();
-            let slopes = gradient(&batch.fused_loss(&network, &device), &network);
+            let slopes = gradient(&batch.fused_losses(&network, &device), &network);
             let steep = slopes.iter().filter(|slope| slope.abs() > 0.1).count();
             assert!(steep > 20, "{steep} slopes that zero would not pass for");
             let slopes = layout.unpack(&slopes);
@@ -209,12 +237,12 @@ fn the_loss_is_the_weighted_cross_entropy() {
         };
         // numpy.logaddexp(0, [-2, 1, 0.5, 90]) @ [1, 10, 100, 1], NumPy 2.
         let want = 0.12692801104297252 + 13.132616875182228 + 97.40769841801068 + 90.0;
-        let loss = batch.fused_loss(&network, &device);
-        let got = f64::from(values(loss.clone().inner())[0]);
+        let got = f64::from(batch.fused_loss(&network, &device));
         assert!((got / want - 1.0).abs() < 1e-6, "{got}");
         // weight · -sign · σ(-sign · logit) · input, by scipy.special.expit: the last is no NaN.
         let want = -0.2384058440442351 + 7.310585786300049 + 31.122966560092728 + 90.0;
-        let got = f64::from(gradient(&loss, &network)[0]);
+        let losses = batch.fused_losses(&network, &device);
+        let got = f64::from(gradient(&losses, &network)[0]);
         assert!((got / want - 1.0).abs() < 1e-6, "{got}");
     }
 }
@@ -267,9 +295,10 @@ fn not_a_number_stays_not_a_number() {
                 let batch = Batch::wavy(9, 7);
                 let logits = batch.fused_logits(&network, &device);
                 assert!(logits.iter().all(|logit| logit.is_nan()), "{logits:?}");
-                let loss = batch.fused_loss(&network, &device);
-                assert!(values(loss.clone().inner())[0].is_nan());
-                network.learn(&loss, 0.01, &mut Adam::new(preset));
+                let losses = batch.fused_losses(&network, &device);
+                let told = values(losses.clone().inner());
+                assert!(told[..9].iter().all(|loss| loss.is_nan()), "{told:?}");
+                network.learn(&losses, 0.01, &mut Adam::new(preset));
                 assert!(batch.fused_logits(&network, &device)[0].is_nan());
             }
         }

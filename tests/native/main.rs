@@ -34,3 +34,8 @@ mod train;
 mod waiting;
 mod weights;
 mod writers;
+
+/// Where the fused operations are tried, recording gradients; tests/gpu has others.
+fn devices() -> impl Iterator<Item = burn::tensor::Device> {
+    [bethscope::device::Compute::cpu().device.autodiff()].into_iter()
+}

@@ -49,10 +49,10 @@ impl Layout {
         self.layers().last().map_or(0, |layer| layer.biases.end)
     }
 
-    /// Bytes that a pass keeps of each row: the outputs of all layers, as f32.
+    /// Bytes that a pass keeps of each row: its inputs and the outputs of all layers, as f32.
     pub fn row_bytes(&self) -> usize {
         let outputs: usize = self.layers().map(|layer| layer.outputs).sum();
-        outputs.max(self.inputs()) * size_of::<f32>()
+        (self.inputs() + outputs) * size_of::<f32>()
     }
 
     /// Whether it has no layers.

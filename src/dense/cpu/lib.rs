@@ -120,11 +120,19 @@ impl Dense {
         widths.map(|width| Sparse::new(TILE, width)).collect()
     }
 
-    /// Runs the network on up to [`TILE`] rows; `tiles` holds what each layer has read then.
-    fn forward(&self, rows: &[f32], tiles: &mut [Sparse]) -> [f32; TILE] {
+    /// Runs the network on up to [`TILE`] rows, each of `width` columns; `tiles` holds what each layer has
+    /// read then.
+    fn forward<'a>(
+        &self,
+        rows: impl Iterator<Item = &'a [f32]>,
+        width: usize,
+        tiles: &mut [Sparse],
+    ) -> [f32; TILE] {
         let first = floats_mut(tiles[0].values_mut());
-        first[..rows.len()].copy_from_slice(rows);
-        first[rows.len()..].fill(0.0);
+        first.fill(0.0);
+        for (place, row) in first.chunks_exact_mut(width).zip(rows) {
+            place.copy_from_slice(row);
+        }
         for (at, layer) in self.hidden.iter().enumerate() {
             let (before, after) = tiles.split_at_mut(at + 1);
             layer.forward(&mut before[at], &mut after[0]);
@@ -141,34 +149,53 @@ pub fn logits(layout: &Layout, parameters: &[f32], rows: &[f32]) -> Vec<f32> {
     let width = layout.inputs();
     let mut logits = Vec::with_capacity(rows.len() / width);
     for rows in rows.chunks(TILE * width) {
-        let tile = dense.forward(rows, &mut tiles);
+        let tile = dense.forward(rows.chunks_exact(width), width, &mut tiles);
         logits.extend_from_slice(&tile[..rows.len() / width]);
     }
     logits
 }
 
-/// The weighted loss of all rows and its gradient; see [`super::Kernels::loss_and_tape`].
-pub fn loss(layout: &Layout, parameters: &[f32], rows: &[f32], targets: &[f32]) -> (f32, Vec<f32>) {
+/// Some of the rows of a table, as often as they are named.
+#[derive(Debug, Clone, Copy)]
+pub struct Picked<'a> {
+    /// The table, row by row.
+    pub rows: &'a [f32],
+    /// The number of each picked row.
+    pub picks: &'a [f32],
+    /// The weight of each picked row in the loss, negative for a benign one.
+    pub weights: &'a [f32],
+    /// What each loss counts for in the gradient; 1 where nothing is told.
+    pub factors: Option<&'a [f32]>,
+}
+
+/// The weighted loss of each picked row, and the gradient of their sum, or of the sum of `factors · losses`.
+pub fn losses(layout: &Layout, parameters: &[f32], picked: Picked) -> (Vec<f32>, Vec<f32>) {
     let dense = Dense::new(layout, parameters);
     let mut tiles = dense.tiles();
     let mut back = Back::new(&dense);
-    let mut loss = 0.0;
-    let tiles_of_rows = rows.chunks(TILE * layout.inputs());
-    for (rows, targets) in tiles_of_rows.zip(targets.chunks(TILE * 2)) {
-        let logits = dense.forward(rows, &mut tiles);
+    let width = layout.inputs();
+    let mut losses = Vec::with_capacity(picked.picks.len());
+    let tiles_of_picks = picked.picks.chunks(TILE).zip(picked.weights.chunks(TILE));
+    for (at, (picks, weights)) in tiles_of_picks.enumerate() {
+        let rows = picks.iter().map(|&row| &picked.rows[row as usize * width..][..width]);
+        let logits = dense.forward(rows, width, &mut tiles);
         let mut slopes = [0.0; TILE];
-        for ((slope, logit), target) in slopes.iter_mut().zip(logits).zip(targets.as_chunks().0) {
-            let &[sign, weight] = target;
-            let (cross_entropy, by_logit) = cross_entropy(sign, logit);
-            loss += f64::from(weight * cross_entropy);
-            *slope = weight * by_logit;
+        for ((slope, logit), &weight) in slopes.iter_mut().zip(logits).zip(weights) {
+            let (cross_entropy, by_logit) = cross_entropy(1.0f32.copysign(weight), logit);
+            losses.push(weight.abs() * cross_entropy);
+            *slope = weight.abs() * by_logit;
             if slope.abs() < NEGLIGIBLE {
                 *slope = 0.0;
             }
         }
+        if let Some(factors) = picked.factors {
+            for (slope, factor) in slopes.iter_mut().zip(&factors[at * TILE..]) {
+                *slope *= factor;
+            }
+        }
         back.add(&dense, &tiles, slopes);
     }
-    (loss as f32, back.gradient(&dense.head))
+    (losses, back.gradient(&dense.head))
 }
 
 /// `-log σ(sign · logit)` and its derivative by the logit.
