@@ -23,8 +23,9 @@ help() {
 ./build.sh build [--cpu]
         makes the shippable dist/: smaller WebAssembly, minified scripts, names with hashes and SHA256SUMS, for any
         static host; --cpu leaves the engine for the GPU out
-./build.sh test [native|wasm|page|browsers|pack|genuine|dist|same]
-        all tests, or a part: Rust on this machine; Rust in headless Chromium; the page in headless Chromium; its main
+./build.sh test [native|gpu|wasm|page|browsers|pack|genuine|dist|same]
+        all tests, or a part: Rust on this machine; its GPU without a browser, or the software one that Chromium
+        brings where there is none; Rust in headless Chromium; the page in headless Chromium; its main
         path in Chromium, Firefox and WebKit; the engine as an npm package in projects of others; what needs genuine
         BETH rows ($BETH_DIR); the page as it lies in dist/ now (after ./build.sh build, say); the same bytes from
         another folder (that one only by name)
@@ -323,6 +324,31 @@ test_native() {
     cargo test --release --locked -p bethscope-log --doc
 }
 
+test_gpu() {
+    need_rust
+    need_chromium
+    software_gpu
+    say "The GPU's kernels without a browser (the first time: minutes, most of it compiling wgpu)"
+    # One at a time: they share the adapter.
+    cargo test "${NATIVE[@]}" --features wgpu --test gpu -- --test-threads=1
+}
+
+# Where Linux has no GPU: the Vulkan driver with which Chromium computes then.
+software_gpu() {
+    [[ $(uname) == Linux && -z ${VK_ICD_FILENAMES:-} ]] || return 0
+    ! compgen -G '/dev/dri/renderD*' >/dev/null && [[ ! -e /dev/nvidia0 && ! -e /dev/dxg ]] || return 0
+    local folder
+    for folder in "$(dirname "$(readlink -f "$CHROME")")" /usr/lib/chromium /usr/lib64/chromium-browser; do
+        [[ -f $folder/vk_swiftshader_icd.json ]] || continue
+        export VK_ICD_FILENAMES="$folder/vk_swiftshader_icd.json"
+        # What loads Vulkan drivers; Chromium has that beside it too.
+        ldconfig -p | grep -q 'libvulkan\.so\.1' || export LD_LIBRARY_PATH="$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+        return 0
+    done
+    die "There is no GPU here, and Chromium came without its software one. Install a Vulkan driver (Debian: apt-get" \
+        "install mesa-vulkan-drivers), or name one in VK_ICD_FILENAMES."
+}
+
 test_wasm() {
     need_rust
     need_bindgen --features command
@@ -420,8 +446,8 @@ build_cpu_only() {
 run_tests() {
     case ${1:-all} in
     all) all_tests ;;
-    native | wasm | page | browsers | pack | genuine | dist | same) "test_$1" ;;
-    *) die "There is no test part \"$1\": native, wasm, page, browsers, pack, genuine, dist or same." ;;
+    native | gpu | wasm | page | browsers | pack | genuine | dist | same) "test_$1" ;;
+    *) die "There is no test part \"$1\": native, gpu, wasm, page, browsers, pack, genuine, dist or same." ;;
     esac
 }
 
@@ -432,6 +458,7 @@ all_tests() {
     need_browsers
     need_rust
     test_native
+    test_gpu
     test_wasm
     test_page
     test_browsers

@@ -20,6 +20,8 @@ pub use adam::Adam;
 use bethscope_cpu as cpu;
 use cpu::Picked;
 pub use cpu::{LANES, LayerData, Layout, padded, transpose};
+#[cfg(all(feature = "wgpu", not(target_arch = "wasm32")))]
+pub use gpu::peak;
 #[cfg(feature = "wgpu")]
 pub use gpu::{Way, go};
 
@@ -216,7 +218,10 @@ impl Kernels for Flex {
         layout: &Layout,
     ) -> (FloatTensor<Self>, Tape<Self>) {
         let all = values(&weights);
-        let weights: Vec<f32> = values(&picks).iter().map(|&row| all[row as usize]).collect();
+        let weights: Vec<f32> = values(&picks)
+            .iter()
+            .map(|&row| all[row as usize])
+            .collect();
         let picked = Picked {
             rows: values(&rows),
             picks: values(&picks),

@@ -14,7 +14,8 @@ mod table;
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+
+use pollster::block_on;
 
 pub use card::{Card, Measured};
 pub use origin::{Hash, Origin, Published, git_blob, sha256};
@@ -100,7 +101,7 @@ pub fn train(
     let (data, held_out) = (train.clone(), Some(validation.clone()));
     let mut training = Training::new(data, held_out, config, Compute::cpu())?;
     loop {
-        let progress = now(training.advance(UNITS))?;
+        let progress = block_on(training.advance(UNITS))?;
         progress.record.iter().for_each(&mut each);
         if progress.done {
             return Ok(training.finish());
@@ -115,7 +116,7 @@ pub fn train(
 pub fn score(model: &Model, data: &DataSet) -> Result<Ranking> {
     let compute = Compute::cpu();
     let mut scoring = Scoring::new(data, model, &compute);
-    while !now(scoring.advance(16, model, data, &compute))? {}
+    while !block_on(scoring.advance(16, model, data, &compute))? {}
     Ok(ranking(data, &scoring.finish(), Label::Sus))
 }
 
@@ -157,14 +158,5 @@ pub fn shipped() -> Config {
         learning_rate: Some(0.003),
         seed: Some(5.0),
         ..Config::default()
-    }
-}
-
-/// Runs a future that never waits, as none does on the CPU.
-pub fn now<T>(future: impl Future<Output = T>) -> T {
-    let mut context = Context::from_waker(Waker::noop());
-    match std::pin::pin!(future).poll(&mut context) {
-        Poll::Ready(value) => value,
-        Poll::Pending => unreachable!("the CPU never waits"),
     }
 }

@@ -10,8 +10,8 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
 
-pub use record::{EpochRecord, Measure, Source, Sources, TrainingRecord, ValidationSource};
 use feed::Feed;
+pub use record::{EpochRecord, Measure, Source, Sources, TrainingRecord, ValidationSource};
 use samples::{Samples, Tally};
 
 use crate::background::Background;

@@ -46,7 +46,11 @@ fn different(rows: usize) -> Rc<DataSet> {
     );
     for row in 0..rows {
         let (user, label) = if row % 3 == 0 { (1001, 1) } else { (0, 0) };
-        text += &format!("{row},{row},1,{user},4026531840,{},{},{label}\n", row % 5, row % 7);
+        text += &format!(
+            "{row},{row},1,{user},4026531840,{},{},{label}\n",
+            row % 5,
+            row % 7
+        );
     }
     let mut opening = Opening::new("different.csv");
     opening.push(text.as_bytes()).unwrap();
@@ -298,11 +302,17 @@ async fn a_step_sends_the_numbers_of_its_rows() {
             assert_eq!(dispatches, 16.0);
             assert_eq!(read, 1.0);
             assert!(bytes <= 2.0 * 8.0 * SLOTS, "{bytes}");
-            assert!(bytes - 2.0 * 4.0 * SLOTS <= 16.0 * ABOUT_A_DISPATCH, "{bytes}");
+            assert!(
+                bytes - 2.0 * 4.0 * SLOTS <= 16.0 * ABOUT_A_DISPATCH,
+                "{bytes}"
+            );
         }
         let [dispatches, bytes, read] = evaluation;
         assert_eq!(read, 1.0);
-        assert!(dispatches <= 4.0 && bytes <= 4.0 * ABOUT_A_DISPATCH, "{evaluation:?}");
+        assert!(
+            dispatches <= 4.0 && bytes <= 4.0 * ABOUT_A_DISPATCH,
+            "{evaluation:?}"
+        );
     }
 }
 

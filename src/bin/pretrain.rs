@@ -9,14 +9,14 @@ use bethscope::command::{Failure, Flags, Wrong, run};
 use bethscope::config::Config;
 use bethscope::distinct::{DataSet, Opening};
 use bethscope::evaluate::{
-    Card, Measured, heads, now, reconstructed, references, score, sha256, shipped, thresholds,
-    train,
+    Card, Measured, heads, reconstructed, references, score, sha256, shipped, thresholds, train,
 };
 use bethscope::model::Model;
 use bethscope::reconstruct::{Reconstruction, Split};
 use bethscope::train::TrainingRecord;
 use bethscope::weights::save;
 use jiff::Timestamp;
+use pollster::block_on;
 
 const USAGE: &str = "\
 Trains on the reconstruction (seed 1, official size) with the CPU backend and writes
@@ -121,7 +121,7 @@ fn pretrain(task: Task, out: &mut dyn Write) -> Result<bool, Failure> {
     let trial = task.trial.is_some();
     let config = task.trial.unwrap_or_else(shipped);
     let trained = fit(config.clone())?;
-    let bytes = now(save(&trained.0, Some(&trained.1)))?;
+    let bytes = block_on(save(&trained.0, Some(&trained.1)))?;
     measure(if trial { "trial" } else { "pretrained" }, &trained)?;
     if !trial {
         let [(name, logistic), ..] = references();

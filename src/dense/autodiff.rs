@@ -38,10 +38,13 @@ impl<B: Kernels, C: CheckpointStrategy> Losses for Autodiff<B, C> {
     ) -> FloatTensor<Self> {
         let (parameters, node) = parameters.into_parts();
         let [rows, weights, picks] = [rows, weights, picks].map(|tensor| tensor.into_primitive());
-        match LossesBackward.prepare::<C>([node]).compute_bound().stateful() {
+        match LossesBackward
+            .prepare::<C>([node])
+            .compute_bound()
+            .stateful()
+        {
             OpsKind::Tracked(prepared) => {
-                let (losses, tape) =
-                    B::losses_and_tape(parameters, rows, weights, picks, &layout);
+                let (losses, tape) = B::losses_and_tape(parameters, rows, weights, picks, &layout);
                 prepared.finish((tape, layout), losses)
             }
             OpsKind::UnTracked(prepared) => {

@@ -7,6 +7,8 @@
 
 mod hardware;
 mod kernels;
+#[cfg(not(target_arch = "wasm32"))]
+mod peak;
 mod software;
 
 use std::cell::Cell;
@@ -15,6 +17,9 @@ use burn::backend::Cube;
 use burn::backend::tensor::FloatTensor;
 use burn::tensor::Shape as TensorShape;
 use cubecl::prelude::*;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use peak::peak;
 
 use super::adam::AdamKernel;
 use super::cpu::{AdamStep, LANES, Layout};

@@ -138,7 +138,9 @@ impl Samples {
     ) -> Tensor<1> {
         if let Some(kept) = &self.kept {
             let first = chunk * size;
-            return model.network.logits(kept.clone(), Span { first, count: size });
+            return model
+                .network
+                .logits(kept.clone(), Span { first, count: size });
         }
         let features = self.rows_of(chunk, size).map(|row| self.features(row));
         model.logits(features, size, device)

@@ -6,14 +6,14 @@ use bethscope::config::Preset;
 use bethscope::dense::{Adam, Batch, Span, Way, go};
 use bethscope::device::Compute;
 use bethscope::distinct::{DataSet, Opening};
-use bethscope::model::Network;
+use bethscope::model::{Model, Network};
 use bethscope::reconstruct::{Form, Reconstruction, Split};
-use bethscope::score::read;
+use bethscope::score::{Scoring, read};
 use bethscope::train::Training;
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::run::{config, now, train};
+use super::run::{config, now, score, train};
 use super::{compute, devices};
 
 /// Fails where two numbers of the same place lie further apart than `tolerance` of the largest, or one is none.
@@ -28,12 +28,7 @@ fn assert_close(got: &[f32], want: &[f32], tolerance: f32) {
 }
 
 /// As many rows as picks, each picked once, in an order that is not theirs.
-fn batch(
-    rows: usize,
-    network: &Network,
-    device: &Device,
-    weight: impl Fn(usize) -> f32,
-) -> Batch {
+fn batch(rows: usize, network: &Network, device: &Device, weight: impl Fn(usize) -> f32) -> Batch {
     let (features, width) = (network.layout().widths()[0], network.layout().inputs());
     let values = (0..rows * width).map(|i| match i % width < features {
         true => (i.wrapping_mul(i + 3) as f32 * 0.37).sin() * 2.0,
@@ -77,9 +72,17 @@ fn all(
         network.learn(&losses, 0.01, &mut adam);
     }
     let losses_again = network.losses(batch);
-    let gradient = network.parameters().grad_remove(&mut losses_again.backward());
+    let gradient = network
+        .parameters()
+        .grad_remove(&mut losses_again.backward());
     let stepped = network.parameters().inner();
-    let found = now(read(vec![logits, losses.inner(), gradient.unwrap(), stepped])).unwrap();
+    let found = now(read(vec![
+        logits,
+        losses.inner(),
+        gradient.unwrap(),
+        stepped,
+    ]))
+    .unwrap();
     let [logits, losses, gradient, stepped] = found.try_into().unwrap();
     assert_eq!(gradient.len(), parts * length);
     let sum = |at: usize| gradient.iter().skip(at).step_by(length).sum();
@@ -101,7 +104,13 @@ fn thousands_of_rows_are_as_on_the_cpu() {
         false => 0.0,
     };
     for (preset, widths) in networks {
-        let cpu = all(preset, widths, ROWS, &Compute::cpu().device.autodiff(), weight);
+        let cpu = all(
+            preset,
+            widths,
+            ROWS,
+            &Compute::cpu().device.autodiff(),
+            weight,
+        );
         assert!(cpu[1].iter().sum::<f32>() > 10_000.0);
         for device in devices() {
             let gpu = all(preset, widths, ROWS, &device, weight);
@@ -141,6 +150,13 @@ fn log() -> Rc<DataSet> {
     Rc::new(opening.finish().unwrap())
 }
 
+fn scored(model: &Model, compute: &Compute) -> Vec<f32> {
+    let data = log();
+    let mut scoring = Scoring::new(&data, model, compute);
+    while !now(scoring.advance(2, model, &data, compute)).unwrap() {}
+    scoring.finish()
+}
+
 /// The same losses and accuracies epoch by epoch, and the same scores, with rows that stay on the device and with
 /// rows that it has no room for.
 #[test]
@@ -151,17 +167,21 @@ fn a_run_is_as_on_the_cpu() {
             Training::new(log(), None, config(options), compute).unwrap(),
             7,
         );
-        let parameters = now(read(vec![model.network.parameters()])).unwrap().remove(0);
-        (parameters, record.history)
+        let parameters = now(read(vec![model.network.parameters()]))
+            .unwrap()
+            .remove(0);
+        (model, parameters, record.history)
     };
-    let (parameters, history) = run(Compute::cpu());
+    let (model, parameters, history) = run(Compute::cpu());
+    let scores = score(&model, &log());
     for way in [Way::Hardware, Way::Software] {
         let mut kept: Option<Vec<f32>> = None;
         for room in [u64::MAX, 0] {
             let compute = compute().with_room(room);
             go(way);
-            let (on_gpu, told) = run(compute);
+            let (model, on_gpu, told) = run(compute.clone());
             assert_close(&on_gpu, &parameters, 1e-3);
+            assert_close(&scored(&model, &compute), &scores, 1e-2);
             for (gpu, cpu) in told.iter().zip(&history) {
                 let apart = (gpu.validation.loss / cpu.validation.loss - 1.0).abs();
                 assert!(apart < 1e-2, "{gpu:?}, not {cpu:?}");

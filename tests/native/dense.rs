@@ -88,7 +88,9 @@ impl Batch {
     }
 
     fn fused_loss(&self, network: &Network, device: &Device) -> f32 {
-        values(self.fused_losses(network, device).inner()).iter().sum()
+        values(self.fused_losses(network, device).inner())
+            .iter()
+            .sum()
     }
 
     fn plain_logits(&self, network: &Network, device: &Device) -> Tensor<1> {

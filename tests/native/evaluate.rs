@@ -7,14 +7,14 @@ use bethscope::config::Config;
 use bethscope::device::Compute;
 use bethscope::distinct::Label;
 use bethscope::evaluate::{
-    HALF, Hash, Origin, Published, Table, git_blob, now, reconstructed, score, sha256, shipped,
-    train,
+    HALF, Hash, Origin, Published, Table, git_blob, reconstructed, score, sha256, shipped, train,
 };
 use bethscope::reconstruct::{Reconstruction, Split};
 use bethscope::score::ranking;
 use bethscope::weights::{load, save};
 
 use super::made;
+use super::run::now;
 use super::shipped::{card, measured, model, models, pretrained};
 
 /// `printf 'hello\n' | git hash-object --stdin` and `printf 'hello\n' | sha256sum`.

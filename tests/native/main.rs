@@ -31,7 +31,6 @@ mod shipped;
 mod split;
 mod template;
 mod train;
-mod waiting;
 mod weights;
 mod writers;
 

@@ -177,7 +177,9 @@ pub fn losses(layout: &Layout, parameters: &[f32], picked: Picked) -> (Vec<f32>,
     let mut losses = Vec::with_capacity(picked.picks.len());
     let tiles_of_picks = picked.picks.chunks(TILE).zip(picked.weights.chunks(TILE));
     for (at, (picks, weights)) in tiles_of_picks.enumerate() {
-        let rows = picks.iter().map(|&row| &picked.rows[row as usize * width..][..width]);
+        let rows = picks
+            .iter()
+            .map(|&row| &picked.rows[row as usize * width..][..width]);
         let logits = dense.forward(rows, width, &mut tiles);
         let mut slopes = [0.0; TILE];
         for ((slope, logit), &weight) in slopes.iter_mut().zip(logits).zip(weights) {

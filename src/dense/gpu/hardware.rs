@@ -3,6 +3,24 @@
 //!
 //! The gradient is a product whose sum runs over the rows. Workgroups make tiles of it over slices of the
 //! rows, through workgroup memory, and Adam's kernel adds up what the slices gave.
+//!
+//! # On paper
+//! What a step of 12-128-64-2 should take: a dispatch starts in 6 µs on a laptop's GPU (3,072 lanes at 1.5 GHz,
+//! 200 GB/s) and in 4 µs on a large one (16,384 lanes at 2.2 GHz, 1 TB/s); then arithmetic at 40 % of the peak,
+//! less where there are too few invocations, or the traffic of its buffers, whichever is slower.
+//!
+//! ```text
+//! batch    laptop                            large
+//!    256   0.08 ms   dispatches              0.05 ms   dispatches
+//!  1,024   0.11 ms   dispatches              0.06 ms   dispatches
+//!  4,096   0.20 ms   memory (the gradient)   0.07 ms   dispatches
+//! 16,384   0.61 ms   memory                  0.14 ms   memory (the gradient)
+//! 65,536   2.2 ms    memory                  0.46 ms   memory
+//! ```
+//!
+//! Beside it the kernels for software adapters, whose gradient has 641 invocations whatever the batch, would
+//! take 1 ms at 4,096 and 15 ms at 65,536 on the laptop. `cargo bench-gpu` measures; nobody has yet on a real
+//! GPU.
 
 mod kernels;
 

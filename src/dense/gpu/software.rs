@@ -221,12 +221,7 @@ impl Pass {
         }
     }
 
-    fn gradient(
-        &self,
-        hidden: CubeTensor,
-        deltas: CubeTensor,
-        upstream: CubeTensor,
-    ) -> CubeTensor {
+    fn gradient(&self, hidden: CubeTensor, deltas: CubeTensor, upstream: CubeTensor) -> CubeTensor {
         let gradient = empty(&self.parameters, floats(&self.parameters));
         let tiles = |shape: &Shape| (shape.inputs + 1) * shape.outputs;
         let most = self.shapes.iter().map(tiles).max().unwrap_or(0);
@@ -261,7 +256,11 @@ impl Pass {
     }
 
     /// The gradient in one part.
-    pub(super) fn gradient_of(upstream: CubeTensor, tape: Tape<Cube>, layout: &Layout) -> CubeTensor {
+    pub(super) fn gradient_of(
+        upstream: CubeTensor,
+        tape: Tape<Cube>,
+        layout: &Layout,
+    ) -> CubeTensor {
         let [parameters, rows, hidden, deltas]: [CubeTensor; 4] =
             tape.try_into().expect("the tape of the forward pass");
         let pass = Self::over(parameters, rows, Span::begin(floats(&upstream)), layout);

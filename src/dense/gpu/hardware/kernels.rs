@@ -129,8 +129,9 @@ pub fn logits<N: Size>(
 ) {
     let group = ABSOLUTE_POS;
     if group < groups {
-        logits[group] =
-            logits_of::<N>(values, parameters, group, groups, inputs, weights, from, two);
+        logits[group] = logits_of::<N>(
+            values, parameters, group, groups, inputs, weights, from, two,
+        );
     }
 }
 
@@ -154,7 +155,9 @@ pub fn losses<N: Size>(
 ) {
     let group = ABSOLUTE_POS;
     if group < groups {
-        let logits = logits_of::<N>(values, parameters, group, groups, inputs, weights, from, two);
+        let logits = logits_of::<N>(
+            values, parameters, group, groups, inputs, weights, from, two,
+        );
         let by_row = weights_of::<N>(weights_by_row, picks, group);
         let (loss, slopes) = cross_entropies::<N>(logits, by_row);
         losses[group] = loss;
