@@ -1,6 +1,7 @@
 //! Training, pulled step by step: pause is not calling, stop is dropping.
 
 mod record;
+mod rehearsal;
 mod samples;
 
 use std::rc::Rc;

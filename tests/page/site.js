@@ -12,6 +12,7 @@ import { serve } from "../../www/serve.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
 /** @typedef {import("playwright-core").Page} Page */
+/** @typedef {Awaited<ReturnType<typeof openSite>>} Site */
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const dist = process.env.DIST ?? join(root, "dist");

@@ -70,6 +70,14 @@ export function timeLeft(seconds) {
     return `${(seconds / 3600).toFixed(1)}${NBSP}h left`;
 }
 
+/** Of something a second: "1.9 M", "640 k", "85". @param {number} value */
+export function rate(value) {
+    // As many digits as can be told apart; 999,500 is a million already.
+    const rounded = Number(value.toPrecision(2));
+    if (rounded >= 1e6) return `${rounded / 1e6}${NBSP}M`;
+    return rounded >= 1e3 ? `${rounded / 1e3}${NBSP}k` : String(rounded);
+}
+
 /** Joins what is there with a middle dot. @param {(string | null | undefined | false)[]} parts */
 export function line(...parts) {
     return parts.filter(Boolean).join(" · ");
@@ -91,11 +99,12 @@ export function roleName(role) {
     return { train: "Train", validation: "Validate", test: "Score" }[role];
 }
 
-/** Where the engine computes. @param {import("../engine/bethscope.js").EngineInfo} info */
+/** Where the engine computes, and where else it has trained. @param {import("../engine/bethscope.js").EngineInfo} info */
 export function backendName(info) {
     if (info.backend === "cpu") return "CPU";
     const adapter = info.adapter ?? "WebGPU";
-    return info.software ? `Software GPU: ${adapter}` : `GPU: ${adapter}`;
+    const gpu = info.software ? `Software GPU: ${adapter}` : `GPU: ${adapter}`;
+    return info.measured?.faster === "cpu" ? `CPU trains, ${gpu}` : gpu;
 }
 
 /** Where a network was trained, which is part of what its seed means. @param {string} backend */
