@@ -4,7 +4,6 @@ use super::{Phase, Training};
 use crate::dense::{self, Adam};
 use crate::error::Result;
 use crate::model::Network;
-use crate::score::read;
 
 impl Training {
     /// Widths of all layers, input and output included.
@@ -33,26 +32,30 @@ impl Training {
     /// # Errors
     /// As [`Self::advance`] in a fit.
     pub async fn rehearse(&mut self, steps: usize) -> Result<()> {
-        let mut loss = None;
-        for _ in 0..steps {
-            let Phase::Fit { deal, batch } = &mut self.phase else {
+        let batches = self.dealer.batches();
+        let mut left = steps;
+        while left > 0 {
+            let Phase::Fit { deal, batch } = &self.phase else {
                 break;
             };
-            let rows: Vec<_> = self.dealer.batch(deal, *batch).collect();
-            *batch = (*batch + 1) % self.dealer.batches();
-            loss = Some(self.fit_batch(&rows));
+            let now = left.min(batches - batch);
+            // A fit to the end of an epoch goes on to its evaluation, and here to its first batch again.
+            let again = (batch + now == batches).then(|| deal.clone());
+            let fitted = self.fit(now).await;
+            if let Some(deal) = again {
+                self.phase = Phase::Fit { deal, batch: 0 };
+            }
+            fitted?;
+            left -= now;
         }
-        match loss {
-            Some(loss) => self.check_finite(f64::from(read(vec![loss]).await?[0][0])),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     /// Makes a rehearsed run one that has not begun.
     pub fn rewind(&mut self) {
         let (preset, seed) = (self.config.preset, self.config.seed);
-        let widths = self.layers().to_vec();
-        self.model.network = Network::init(preset, &widths, seed, &self.device);
+        let (widths, device) = (self.layers().to_vec(), self.compute.device.clone());
+        self.model.network = Network::init(preset, &widths, seed, &device.autodiff());
         self.optimizer = Adam::new(preset);
         self.diverged = false;
         if let Phase::Fit { batch, .. } = &mut self.phase {
