@@ -2,7 +2,7 @@
 // figures in step with what the visitor wishes: what is shown belongs together at every moment.
 
 import { HALF, operatingOf, ownThreshold } from "./operating.js";
-import { atOwn, everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
+import { atOwn, fileById, readyFile } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createScoring>} Scoring */
@@ -54,14 +54,15 @@ export function createScoring(store) {
         cancel = new AbortController();
         const { signal } = cancel;
         const { wish, scores: before } = store.state.result;
+        const { asked } = store.state;
         before?.close();
         // What was drawn by hand was drawn for another network.
-        const cut = cutFor && cutFor !== model ? atOwn : wish.cut;
+        const cut = cutFor && cutFor !== model ? asked.cut : wish.cut;
         cutFor = model;
         made = { model, data };
         const begun = { fileId: id, progress: null, message: null, wish: { ...wish, cut } };
         store.change("result", { status: "scoring", ...begun, ...nothing });
-        store.set({ filter: everyFlaggedRow, paging: highestScoresFirst });
+        store.set({ filter: asked.filter, paging: { sort: asked.sort, page: 1 } });
         try {
             const scores = await model.score(data, {
                 signal,
