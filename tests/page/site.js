@@ -100,9 +100,9 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
         url: server.url,
         requests,
 
-        /** The page itself, once its engine runs. @param {TestContext} t */
-        async page(t) {
-            const page = await visit(t, "");
+        /** The page itself, once its engine runs. @param {TestContext} t @param {string} [hash] what its address says */
+        async page(t, hash = "") {
+            const page = await visit(t, hash);
             await engineRuns(page);
             return page;
         },

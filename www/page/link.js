@@ -5,6 +5,7 @@ import { read, written } from "./address.js";
 import { byId, complain, say } from "./dom.js";
 import { enable } from "./focus.js";
 import { operatingOf } from "./operating.js";
+import { OPTIONS } from "./options.js";
 import { saidOf, settingsOf, withSettings } from "./settings.js";
 import { atOwn, everyFlaggedRow, highestScoresFirst } from "./state.js";
 import { count, list } from "./words.js";
@@ -40,6 +41,9 @@ export function mountLink(store, scoring) {
         clearTimeout(wait);
         wait = undefined;
         set(asked.parts);
+        // What is set is in sight.
+        for (const { name, field } of OPTIONS)
+            if (asked.parts.has(name)) document.getElementById(field)?.closest("details")?.setAttribute("open", "");
         told = settingsOf(store.state);
         last = "";
         complain(message, leftOutWords(asked.leftOut));
@@ -109,13 +113,17 @@ export function mountLink(store, scoring) {
  */
 function forget(store, { asked, filter, paging, result }) {
     const now = { ...asked };
-    if (filter !== asked.filter) now.filter = everyFlaggedRow;
-    if (paging.sort !== asked.sort) now.sort = highestScoresFirst.sort;
-    if (result.wish.cut !== asked.cut) [now.cut, now.rule] = [atOwn, null];
-    const same = now.filter === asked.filter && now.sort === asked.sort && now.cut === asked.cut;
+    if (!alike(filter, asked.filter)) now.filter = everyFlaggedRow;
+    if (!alike(paging.sort, asked.sort)) now.sort = highestScoresFirst.sort;
+    if (!alike(result.wish.cut, asked.cut)) [now.cut, now.rule] = [atOwn, null];
+    const keys = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
+    const same = keys.every((key) => now[key] === asked[key]);
     if (!same) store.set({ asked: now });
     return !same;
 }
+
+/** @param {object} one @param {object} other */
+const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * Has the threshold of every network chosen by the rule that a link asks for.
