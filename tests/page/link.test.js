@@ -33,6 +33,7 @@ const OTHERS = {
     pair: "1:12.5",
     seed: "4294967295",
     "held-out": "0.33",
+    scored: "validation",
     line: "miss-cost:2.5",
     against: "evil",
     show: "all",
@@ -225,6 +226,7 @@ test("a link sets the form, the line, the filters and the order, for every resul
     await address(page, left);
     // Another network begins as the page has it, but for the order.
     await page.getByLabel("Seed").fill("4");
+    await address(page, left.replace("seed=3", "seed=4"));
     await page.getByRole("button", { name: "Train", exact: true }).click();
     await page.locator("#outcome-text", { hasText: "seed 4" }).waitFor();
     await scored(page);
@@ -242,10 +244,11 @@ test("the same link gives the same figures to somebody else", { timeout: 600_000
     await settled(first, made.train);
     await settled(first, made.test);
     await train(first, { Epochs: "2", Batch: "700", "Hidden layers": "24" });
-    await scored(first, made.test);
+    await scored(first);
+    await scored(first, made.train);
     await first.locator("#rule").selectOption("rows");
     await first.locator("#filter-process").fill("1");
-    await address(first, "layers=24&epochs=2&batch=700&line=rows:100&process=1");
+    await address(first, "layers=24&epochs=2&batch=700&scored=train&line=rows:100&process=1");
     /** @param {Page} page */
     const seen = async (page) => ({
         figure: await figure(page),
@@ -259,7 +262,7 @@ test("the same link gives the same figures to somebody else", { timeout: 600_000
     await settled(second, made.train);
     await settled(second, made.test);
     await train(second);
-    await scored(second, made.test);
+    await scored(second);
     await second.locator("#origin", { hasText: "most suspicious rows of this file" }).waitFor();
     for (const page of [first, second])
         await page.locator('#rows-table[aria-busy="false"]').waitFor({ state: "attached" });

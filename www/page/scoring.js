@@ -267,15 +267,19 @@ export function createScoring(store) {
 /** Before there is an answer. */
 const nothing = { scores: null, backend: null, metrics: null, curves: null, drift: null };
 
+/** @type {import("./state.js").Role[]} */
+const ROLES = ["test", "validation", "train"];
+
 /**
- * The visitor's choice, else the test file, else the validation file, else the training file. It may still have to be
+ * The visitor's choice, else what a link asks for, else the test file, else the validation file, else the training file. It may still have to be
  * read: nothing else is scored meanwhile, only to be thrown away.
  * @param {State} state
  */
 function fileToScore(state) {
     const chosen = fileById(state, state.result.wish.fileId);
     if (chosen) return chosen;
-    for (const role of /** @type {const} */ (["test", "validation", "train"])) {
+    const { role: asked } = state.asked;
+    for (const role of asked ? [asked, ...ROLES] : ROLES) {
         const file =
             readyFile(state, role) ?? state.files.find((entry) => entry.role === role && entry.status !== "failed");
         if (file) return file;

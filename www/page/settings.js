@@ -49,6 +49,18 @@ const network = {
     },
 };
 
+/** Which file is scored, by what it is used for, where that was chosen. @type {Setting} */
+const scored = {
+    name: "scored",
+    first: "",
+    take: oneOf("train", "validation", "test"),
+    of: (state) => fileById(state, state.result.wish.fileId)?.role ?? state.asked.role ?? "",
+    put({ asked, result }, said) {
+        const role = said === "" ? null : /** @type {State["asked"]["role"]} */ (said);
+        return { asked: { ...asked, role }, result: { ...result, wish: { ...result.wish, fileId: null } } };
+    },
+};
+
 /** The rule by which a threshold is chosen where nobody has said one (src/metrics/operating.rs). */
 const FIRST_RULE = { falseAlarms: 0.001 };
 
@@ -182,6 +194,7 @@ const sort = {
 export const SETTINGS = [
     network,
     ...OPTIONS.map(ofTraining),
+    scored,
     line,
     against,
     filter("rows", "show", oneOf("flagged", "unflagged", "all"), (said) => /** @type {Filter["rows"]} */ (said)),

@@ -99,8 +99,8 @@ import { firstRecipe } from "./recipe.js";
 
 /**
  * What a link asks for, with which every result begins until the visitor sets it otherwise; the page's own where a link
- * says nothing. The rule is for networks, and null leaves them theirs.
- * @typedef {{ cut: Cut, rule: import("../engine/bethscope.js").Rule | null, filter: Filter, sort: Paging["sort"] }} Asked
+ * says nothing. The role is that of the file to score; the rule is for networks, and null leaves them theirs.
+ * @typedef {{ role: Role | null, cut: Cut, rule: import("../engine/bethscope.js").Rule | null, filter: Filter, sort: Paging["sort"] }} Asked
  */
 
 /**
@@ -219,7 +219,7 @@ function empty() {
         },
         filter: everyFlaggedRow,
         paging: highestScoresFirst,
-        asked: { cut: atOwn, rule: null, filter: everyFlaggedRow, sort: highestScoresFirst.sort },
+        asked: { role: null, cut: atOwn, rule: null, filter: everyFlaggedRow, sort: highestScoresFirst.sort },
     };
 }
 
