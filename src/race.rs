@@ -54,10 +54,12 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// Another seed holds other processes out, and so has a few rows more or less in a step.
     fn same_size(&self, training: &Training) -> bool {
+        let apart = self.slots.abs_diff(training.slots());
         self.layers == training.layers()
             && self.batch == training.batch()
-            && self.slots == training.slots()
+            && apart * 10 <= self.slots
     }
 }
 

@@ -168,13 +168,14 @@ fn what_was_measured_is_not_measured_again() {
         ended(&mut first, cpu, gpu);
         let known = [first.measured().unwrap()];
 
-        // Neither seed nor rate nor epochs change what a step is.
-        let again = r#"{"epochs": 1, "hidden": [16], "batch": 512, "learningRate": 0.1}"#;
+        // Neither seed nor rate nor epochs change what a step is, but for a few rows.
+        let again =
+            r#"{"epochs": 1, "hidden": [16], "batch": 512, "learningRate": 0.1, "seed": 2}"#;
         let again = race(&data, config(again), &known);
         assert_eq!(again.stage(), Stage::Over);
         assert_eq!(again.measured().as_ref(), Some(&known[0]));
         let (_, record) = train(again.finish(), 1);
-        assert_eq!(record.backend, known[0].faster);
+        assert_eq!((record.backend, record.seed), (known[0].faster, 2));
 
         for other in [
             r#"{"hidden": [16], "batch": 256}"#,
@@ -211,5 +212,8 @@ fn what_cannot_be_trained_on_is_told_and_not_measured() {
     let unlabelled = Rc::new(open("new.csv", rows.as_bytes()).unwrap());
     let race = Race::new(unlabelled, None, config("{}"), pretended(), &[]);
     let error = race.err().unwrap().to_string();
-    assert!(error.starts_with("“new.csv” has a single process"), "{error}");
+    assert!(
+        error.starts_with("“new.csv” has a single process"),
+        "{error}"
+    );
 }

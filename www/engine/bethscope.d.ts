@@ -98,7 +98,7 @@ export interface Measured {
     /** Widths from input to output, for example `[7, 128, 64, 2]`. */
     layers: number[];
     batch: number;
-    /** Distinct rows that a step computes. */
+    /** Distinct rows that a step computes: up to a tenth more or less count as the same size. */
     slots: number;
     /** Null where the GPU's buffers are too small for such steps, so that there is nothing to compare. */
     rates: { webgpu: number; cpu: number } | null;
