@@ -123,7 +123,6 @@ test("where the GPU does more rows a second it trains, and the chip says what wa
         // 8 steps in 12 ms and one in 30, of the 10,000 rows that are not held out in three batches.
         /GPU 2\.2\sM rows\/s, CPU 110\sk at batch 4,096: the GPU trains networks of 12–128–64–2\.$/,
     );
-    assert.doesNotMatch(await page.locator("#backend-name").innerText(), /CPU/);
 
     // By hand nothing is measured, and nothing is told of it.
     await page.locator("#backend-name").click();

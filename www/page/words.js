@@ -99,12 +99,11 @@ export function roleName(role) {
     return { train: "Train", validation: "Validate", test: "Score" }[role];
 }
 
-/** Where the engine computes, and where else it has trained. @param {import("../engine/bethscope.js").EngineInfo} info */
+/** Where the engine computes. @param {import("../engine/bethscope.js").EngineInfo} info */
 export function backendName(info) {
     if (info.backend === "cpu") return "CPU";
     const adapter = info.adapter ?? "WebGPU";
-    const gpu = info.software ? `Software GPU: ${adapter}` : `GPU: ${adapter}`;
-    return info.measured?.faster === "cpu" ? `CPU trains, ${gpu}` : gpu;
+    return info.software ? `Software GPU: ${adapter}` : `GPU: ${adapter}`;
 }
 
 /** Where a network was trained, which is part of what its seed means. @param {string} backend */
