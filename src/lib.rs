@@ -15,7 +15,7 @@
 //! drift     what is new in a file beside the rows that were trained on
 //! score     a logit for every distinct row, in chunks of one shape
 //! split     held-out processes          batches   counted rows -> unbiased batches
-//! train     a run, pulled step by step
+//! train     a run, pulled step by step       race   the backend that trains faster
 //! weights   safetensors files that PyTorch reads
 //! explain   why a row has its score, column by column
 //! parity    the GPU against the CPU     page      sorted and filtered file rows
@@ -67,6 +67,7 @@ pub mod metrics;
 pub mod model;
 pub mod page;
 pub mod parity;
+pub mod race;
 pub mod reconstruct;
 pub mod score;
 pub mod seed;

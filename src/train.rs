@@ -2,6 +2,7 @@
 
 mod feed;
 mod record;
+mod rehearsal;
 mod samples;
 
 use std::rc::Rc;

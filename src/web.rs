@@ -10,6 +10,8 @@ mod engine;
 mod explain;
 mod model;
 mod opening;
+#[cfg(feature = "wgpu")]
+mod race;
 mod reconstruct;
 mod scores;
 mod scoring;

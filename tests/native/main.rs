@@ -24,6 +24,7 @@ mod opening;
 mod operating;
 mod page;
 mod python;
+mod race;
 mod reconstruct;
 mod rows;
 mod run;

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { asked, pretendGpu, says, withGpu } from "./gpu.js";
 import { choose, figure, scored, settled, train, workersLeft } from "./page.js";
 import { made } from "./rows.js";
-import { engineRuns, named, openSite } from "./site.js";
+import { named, openSite } from "./site.js";
 
 /** @type {Record<"plain" | "webgpu", Awaited<ReturnType<typeof openSite>>>} */
 let sites;
@@ -15,36 +16,6 @@ after(async () => {
     await sites.plain.close();
     await sites.webgpu.close();
 });
-
-const GPU = `/${named("bethscope_gpu.wasm")}`;
-
-/** How often the GPU's module has been asked for. @param {{ requests: string[] }} site */
-const asked = (site) => site.requests.filter((path) => path === GPU).length;
-
-/** Waits until the chip says why. @param {import("playwright-core").Page} page @param {RegExp} why */
-const says = (page, why) => page.locator("#backend-reason").filter({ hasText: why }).waitFor({ state: "attached" });
-
-/** What a page sees of a machine with a GPU; its worker sees what there really is. Runs in the page. */
-function pretendGpu() {
-    const info = { vendor: "pretended", architecture: "", device: "", description: "", isFallbackAdapter: false };
-    const gpu = { requestAdapter: async () => ({ info }) };
-    Object.defineProperty(navigator, "gpu", { value: gpu });
-}
-
-/**
- * The page on a machine that seems to have a GPU. `answer` is what becomes of the request for the GPU's module.
- * @param {import("node:test").TestContext} t
- * @param {Awaited<ReturnType<typeof openSite>>} site
- * @param {(route: import("playwright-core").Route) => Promise<void>} answer
- */
-async function withGpu(t, site, answer) {
-    const page = await site.blank(t);
-    await page.addInitScript(pretendGpu);
-    await page.route(`**${GPU}`, answer);
-    await page.goto(site.url);
-    await engineRuns(page);
-    return page;
-}
 
 test("without WebGPU the page takes the CPU, says why, and works", { timeout: 600_000 }, async (t) => {
     const before = asked(sites.plain);

@@ -12,6 +12,7 @@ import { serve } from "../../www/serve.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
 /** @typedef {import("playwright-core").Page} Page */
+/** @typedef {Awaited<ReturnType<typeof openSite>>} Site */
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const dist = process.env.DIST ?? join(root, "dist");
@@ -99,9 +100,9 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
         url: server.url,
         requests,
 
-        /** The page itself, once its engine runs. @param {TestContext} t */
-        async page(t) {
-            const page = await visit(t, "");
+        /** The page itself, once its engine runs. @param {TestContext} t @param {string} [hash] what its address says */
+        async page(t, hash = "") {
+            const page = await visit(t, hash);
             await engineRuns(page);
             return page;
         },

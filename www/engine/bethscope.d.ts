@@ -30,7 +30,8 @@
 
 /**
  * What to compute on. `"auto"` starts on the CPU and, where there is a real (not a software) adapter, moves over to WebGPU
- * in a quiet moment; `"webgpu"` and `"cpu"` never fetch the other's module.
+ * in a quiet moment, and then trains on the faster of both (`EngineInfo.measured`); `"webgpu"` and `"cpu"` train where they
+ * say, and never fetch the other's module.
  */
 export type Backend = "auto" | "webgpu" | "cpu";
 
@@ -84,6 +85,25 @@ export interface EngineInfo {
     /** Why this backend, as a sentence; null when it is simply the one that was asked for. */
     reason: string | null;
     version: string;
+    /**
+     * What `"auto"` measured of the last training, before it began (at most 100 ms of real steps on both, once for each
+     * size of them): the faster backend trains, whatever `backend` says, which is where everything else is computed. Null
+     * where there was no training, no GPU, or a backend was asked for by name: then nothing is measured.
+     */
+    measured: Measured | null;
+}
+
+/** How many file rows a second either backend trains on, at steps of one size. */
+export interface Measured {
+    /** Widths from input to output, for example `[7, 128, 64, 2]`. */
+    layers: number[];
+    batch: number;
+    /** Distinct rows that a step computes: up to a tenth more or less count as the same size. */
+    slots: number;
+    /** Null where the GPU's buffers are too small for such steps, so that there is nothing to compare. */
+    rates: { webgpu: number; cpu: number } | null;
+    /** The one that trains. */
+    faster: "webgpu" | "cpu";
 }
 
 export interface AskOptions {
@@ -146,7 +166,8 @@ export interface TrainProgress {
     /** Batches of this epoch that are done. */
     batch: number;
     batches: number;
-    phase: "starting" | "training" | "evaluating";
+    /** `"measuring"`: whether the GPU or the CPU trains faster (`EngineInfo.measured`). */
+    phase: "measuring" | "starting" | "training" | "evaluating";
     /** Seconds until the last epoch (early stopping may end sooner); null until there is a rate to tell it from. */
     secondsLeft: number | null;
 }

@@ -155,12 +155,14 @@ class Engine extends EventTarget {
                 train: await rowsOf(train, this.#host, "train").in(link),
                 validation: validation && (await rowsOf(validation, this.#host, "validation").in(link)),
                 config,
+                known: this.#host.known,
             };
             const onSent = (/** @type {number} */ id) => {
                 send = (action) => link.control(id, action);
                 early.forEach(send);
             };
-            const hooks = { onEpoch, onBest: best, onProgress, signal, onSent };
+            const onMeasured = (/** @type {Public.Measured} */ measured) => this.#host.measured(measured);
+            const hooks = { onEpoch, onBest: best, onMeasured, onProgress, signal, onSent };
             const { handle, info, bytes } = await link.call("train", args, hooks);
             return this.#model(info, bytes, link, handle);
         };

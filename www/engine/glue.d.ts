@@ -8,6 +8,7 @@ declare module "#glue" {
         Drift,
         EngineInfo,
         EpochRecord,
+        Measured,
         Metrics,
         ModelInfo,
         Page,
@@ -22,10 +23,12 @@ declare module "#glue" {
     export class Engine {
         /** `adapter` is the adapter's name for people, where one is known. */
         static create(backend: string, adapter: string | undefined): Promise<Engine>;
-        readonly info: EngineInfo;
+        readonly info: Omit<EngineInfo, "measured">;
         parity(): Promise<{ rows: number; largestDifference: number }>;
         /** Consumes `validation`, hence `Data.share`. */
         train(train: Data, validation: Data | undefined, config: object): Training;
+        /** The same on the faster backend; `known` is what was measured before. In the module of the GPU only. */
+        race(train: Data, validation: Data | undefined, config: object, known: Measured[]): Race;
         load(bytes: Uint8Array): Model;
         score(model: Model, data: Data): Scoring;
         free(): void;
@@ -49,7 +52,7 @@ declare module "#glue" {
     }
 
     export interface TrainingState {
-        phase: "starting" | "training" | "evaluating";
+        phase: "measuring" | "starting" | "training" | "evaluating";
         epoch: number;
         epochs: number;
         batch: number;
@@ -58,6 +61,17 @@ declare module "#glue" {
         record: EpochRecord | null;
         best: number;
         done: boolean;
+    }
+
+    /** A run whose backend is not known yet: `advance` until it is `over`. */
+    export class Race {
+        progress(): Promise<TrainingState>;
+        advance(): Promise<void>;
+        readonly over: boolean;
+        /** Null before it is over. */
+        readonly measured: Measured | null;
+        finish(): Training;
+        free(): void;
     }
 
     export class Training {

@@ -1,4 +1,4 @@
-/** @import { Backend, EngineInfo } from "./bethscope.d.ts" */
+/** @import { Backend, EngineInfo, Measured } from "./bethscope.d.ts" */
 import { findAdapter } from "./adapter.js";
 import { EngineError } from "./error.js";
 import { aborted, Link } from "./link.js";
@@ -8,7 +8,7 @@ import { compiled, NotYet, script } from "./module.js";
 import cpuScript from "./worker.js";
 
 /** Where each backend's WebAssembly lies, and the GPU's worker. @typedef {Record<"cpu" | "webgpu" | "gpuWorker", URL | string>} Modules */
-/** @typedef {{ link: Link, info: EngineInfo }} Begun a worker that runs, and what it says of itself */
+/** @typedef {{ link: Link, info: Omit<EngineInfo, "measured"> }} Begun a worker that runs, and what it says of itself */
 
 /** For so many milliseconds nobody must have asked for anything before one worker takes the place of another. */
 const QUIET = 250;
@@ -33,7 +33,7 @@ export class Host {
     #hooks;
     /** @type {Link | null} */
     #current = null;
-    /** What the worker of now says of itself. @type {EngineInfo} */
+    /** What the worker of now says of itself. @type {Begun["info"]} */
     // @ts-expect-error Set together with it.
     #own;
     /** The worker of now, as soon as it runs. @type {Promise<Link>} */
@@ -43,6 +43,8 @@ export class Host {
     /** Ends the start or the change that is under way, and the worker that came of it. */
     #change = new AbortController();
     #gpuStopped = false;
+    /** How fast trainings of some sizes were on either backend. @type {Measured[]} */
+    #known = [];
     #closed = false;
     /** Tasks that are under way. */
     #tasks = 0;
@@ -89,6 +91,17 @@ export class Host {
         if (begun.link.over) throw signal.aborted ? signal.reason : new EngineError(whyNot(begun.link.over), "no-gpu");
         if (backend === "webgpu") this.#gpuStopped = false;
         this.#place(begun, backend);
+    }
+
+    /** What need not be measured again; null where it is said what trains. */
+    get known() {
+        return this.wanted === "auto" ? this.#known : null;
+    }
+
+    /** Either backend has been measured, now or before. @param {Measured} measured */
+    measured(measured) {
+        this.#known = [...this.#known.filter((known) => !same(known, measured)), measured];
+        this.#tell({ ...this.info, measured });
     }
 
     close() {
@@ -196,10 +209,10 @@ export class Host {
         this.#seekGpu(this.#search.signal);
     }
 
-    /** @param {EngineInfo} info */
+    /** @param {Omit<EngineInfo, "measured"> & Partial<EngineInfo>} info */
     #tell(info) {
-        this.info = info;
-        this.#hooks.onInfo(info);
+        this.info = { measured: null, ...info };
+        this.#hooks.onInfo(this.info);
     }
 
     /** @param {AbortSignal} signal */
@@ -268,6 +281,10 @@ const GPU_STOPPED =
     "The engine stopped while it computed on the GPU, so the CPU is used from now on. Choose the GPU to try it once more.";
 
 const afterClose = () => new EngineError("The engine was closed.", "closed");
+
+/** Whether both are of one size. @param {Measured} one @param {Measured} other */
+const same = (one, other) =>
+    String([one.layers, one.batch, one.slots]) === String([other.layers, other.batch, other.slots]);
 
 /** Throws, as a sentence, why there is no GPU to compute on. */
 async function adapterOrWhyNot() {

@@ -5,6 +5,7 @@ import { EngineError } from "./error.js";
  * @property {AbortSignal} [signal]
  * @property {(progress: any) => void} [onProgress]
  * @property {(epoch: any) => void} [onEpoch]
+ * @property {(measured: any) => void} [onMeasured]
  * @property {(best: any) => void} [onBest]
  * @property {(id: number) => void} [onSent] told the request's id, for `control`
  */
@@ -134,6 +135,7 @@ export class Link {
         const { id } = message;
         if ("progress" in message) return this.#pending.get(id)?.onProgress?.(message.progress);
         if ("epoch" in message) return this.#pending.get(id)?.onEpoch?.(message.epoch);
+        if ("measured" in message) return this.#pending.get(id)?.onMeasured?.(message.measured);
         if ("best" in message) return this.#pending.get(id)?.onBest?.(message.best);
         const pending = this.#settle(id);
         if ("error" in message) {

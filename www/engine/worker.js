@@ -8,6 +8,7 @@ import { Job } from "./job.js";
 import { lookUp } from "./look.js";
 import { Rate, Stride } from "./pace.js";
 import { pull, salvage } from "./pull.js";
+import { raced } from "./race.js";
 import { filesIn, sourceOf } from "./unpack.js";
 
 /**
@@ -22,6 +23,7 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     { id, value }                   the answer
  *     { id, error: { name, message, code, details }} it failed; the message is a sentence
  *     { id, progress }, { id, epoch } on the way, before the answer
+ *     { id, measured }                of a training: how fast either backend is, before the faster one begins
  *     { id, best: { info, bytes } }   of a training: the network of its best epoch so far, and its weights
  *     { crash: message }              the module trapped, or its GPU is lost; nothing after this can be relied on
  *
@@ -29,7 +31,8 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     start { module, backend }       -> EngineInfo; first, once. The module is that of this script
  *     open { blob, name, label, reconstructed, zip } -> { handle, summary }      zip: where zip.js lies
  *     unpack { blob, name, zip }      -> { files, leftOut }, or null for what is no ZIP archive
- *     train { train, validation, config } -> { handle, info, bytes }   bytes: the weights, for a later worker
+ *     train { train, validation, config, known } -> { handle, info, bytes }   bytes: the weights, for a later worker;
+ *                                     known: on the faster backend, and what was measured before; without it on its own
  *     load { bytes }                  -> { handle, info }
  *     score { model, data }           -> { handle }
  *     explain { scores, distinct }    -> what is said of one row and of what it is compared with (explained.js)
@@ -225,16 +228,22 @@ const verbs = {
         });
     },
 
-    async train({ train, validation, config }, job) {
-        const training = engine.train(
-            get(train).object,
-            validation === undefined ? undefined : get(validation).object.share(),
-            config,
-        );
+    async train({ train, validation, config, known }, job) {
+        const rows = get(train).object;
+        const judge = validation === undefined ? undefined : get(validation).object.share();
+        const race = known && engine.info.backend === "webgpu";
+        const training = race
+            ? await raced(engine.race(rows, judge, config, known), job)
+            : engine.train(rows, judge, config);
         try {
             await pull(training, job);
             const model = training.finish();
-            return { handle: hold(model), info: model.info, bytes: await model.save() };
+            const { info } = model;
+            const bytes = await model.save();
+            // One that the CPU has trained in an engine on the GPU moves there, to score on it as any other.
+            const moves = info.training?.backend !== engine.info.backend;
+            if (moves) drop(model);
+            return { handle: hold(moves ? engine.load(bytes) : model), info, bytes };
         } catch (error) {
             // After a trap nothing can be had any more.
             if (!job.aborted && !(error instanceof WebAssembly.RuntimeError)) await salvage(training, job);

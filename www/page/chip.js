@@ -2,7 +2,7 @@
 
 import { byId, say } from "./dom.js";
 import { enable } from "./focus.js";
-import { backendName } from "./words.js";
+import { backendName, count, rate } from "./words.js";
 
 /**
  * @param {import("./state.js").Store} store
@@ -57,7 +57,8 @@ export function mountChip(store, session) {
         chip.dataset.software = String(info?.software ?? false);
         say(name, starting ? "Starting …" : info ? backendName(info) : "Not started");
         const why = info ? (info.reason ?? plainReason(info)) : "";
-        say(reason, refusal ? `${refusal} ${why}` : why);
+        const told = info?.measured ? `${why} ${measuredWords(info.measured)}` : why;
+        say(reason, refusal ? `${refusal} ${told}` : told);
         for (const radio of radios) radio.checked = radio.value === (changing ?? now.choice);
         const busy = training.status !== "idle";
         // While it changes another choice may still be made: the newest counts.
@@ -84,6 +85,16 @@ function underWay({ choice, changing }) {
     return (changing ?? choice) === "webgpu"
         ? "Fetching the GPU engine (2 MB), and starting it …"
         : "Starting the engine …";
+}
+
+/** Why the one or the other trains. @param {import("../engine/bethscope.js").Measured} measured */
+function measuredWords({ rates, batch, layers, faster }) {
+    const network = `networks of ${layers.join("–")}`;
+    const size = `at batch ${count(batch)}`;
+    const trains =
+        faster === "webgpu" ? `the GPU trains ${network}` : `the CPU trains ${network}, and the rest runs on the GPU`;
+    if (!rates) return `The GPU’s buffers are too small ${size}, so ${trains}.`;
+    return `GPU ${rate(rates.webgpu)} rows/s, CPU ${rate(rates.cpu)} ${size}: ${trains}.`;
 }
 
 /** @param {import("../engine/bethscope.js").EngineInfo} info */

@@ -1,25 +1,15 @@
 // Step 2, the form: it draws what is to be trained, and takes down what the visitor writes there.
 
 import { byId } from "./dom.js";
+import { OPTIONS } from "./options.js";
 import { configOf, refusalOf } from "./recipe.js";
 
 /** @typedef {import("./recipe.js").Option} Option */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
-/** @type {Record<Option, string>} */
-const IDS = {
-    preset: "preset",
-    recipe: "inputs",
-    hidden: "hidden",
-    epochs: "epochs",
-    batch: "batch",
-    learningRate: "learning-rate",
-    patience: "patience",
-    classWeights: "class-weights",
-    pair: "weight-pair",
-    seed: "seed",
-    validationShare: "share",
-};
+const IDS = /** @type {Record<Option, string>} */ (
+    Object.fromEntries(OPTIONS.map(({ option, field }) => [option, field]))
+);
 
 /**
  * @param {import("./state.js").Store} store

@@ -123,7 +123,11 @@ function validationWords(state) {
 /** @param {State} state */
 function stateOf({ training, network, session }) {
     if (training.status === "paused") return "Training is paused.";
-    if (training.status !== "idle") return session.info ? `Training ${trainedOn(session.info.backend)}.` : "Training.";
+    if (training.progress?.phase === "measuring") return "Measuring whether the GPU or the CPU trains faster.";
+    if (training.status !== "idle") {
+        const { info } = session;
+        return info ? `Training ${trainedOn(info.measured?.faster ?? info.backend)}.` : "Training.";
+    }
     if (!network) return "Take the pretrained weights, train a network on your file, or load weights.";
     if (network.source === "pretrained") return "Pretrained weights are in use.";
     return network.source === "trained" ? "A network was trained here." : `Weights from ${network.name}.`;
@@ -139,7 +143,8 @@ function drawProgress({ training }) {
     const ended = history.at(-1)?.epoch ?? 0;
     const current = progress && progress.epoch > ended ? progress : null;
     const done = current ? current.epoch - 1 + (current.batches > 0 ? current.batch / current.batches : 0) : ended;
-    if (status === "starting" || (ended === 0 && progress?.phase === "starting")) bar.removeAttribute("value");
+    const begins = progress?.phase === "measuring" || progress?.phase === "starting";
+    if (status === "starting" || (ended === 0 && begins)) bar.removeAttribute("value");
     else bar.value = epochs > 0 ? Math.min(1, done / epochs) : 0;
     const bestRecord = history.find((record) => record.epoch === best);
     const kept = bestRecord?.validation
@@ -152,7 +157,7 @@ function drawProgress({ training }) {
         paused: "paused",
         stopping: "stopping",
     }[status];
-    const warming = status === "running" && progress?.phase === "starting" && "the first steps are slow";
+    const warming = status === "running" && begins && "the first steps are slow";
     const epoch = `epoch ${Math.max(1, current?.epoch ?? ended)} of ${epochs}`;
     say(byId("train-state", HTMLElement), line(epoch, warming || words, kept));
 }

@@ -1,25 +1,16 @@
 // Step 2, what is to be trained: what the form says, as it is written there, and the engine's config that it stands for. The
 // engine judges the values; here is only told what cannot be read.
 
+import { OPTIONS } from "./options.js";
+
 /** @typedef {import("../engine/bethscope.js").Config} Config */
-/** @typedef {keyof typeof firstRecipe} Option */
+/** @typedef {import("./options.js").Option} Option */
 /** @typedef {Record<Option, string | null>} Recipe null where what is written is no number */
 /** @typedef {{ option: Option, said: string }} Fault what is wrong, and where */
 
-export const firstRecipe = {
-    preset: "keras",
-    recipe: "flagged",
-    hidden: "128, 64",
-    epochs: "30",
-    batch: "1024",
-    learningRate: "0.002",
-    patience: "5",
-    classWeights: "none",
-    /** Class weights as given: benign, suspicious. */
-    pair: "1, 10",
-    seed: "1",
-    validationShare: "0.2",
-};
+export const firstRecipe = /** @type {Record<Option, string>} */ (
+    Object.fromEntries(OPTIONS.map(({ option, first, written }) => [option, written(first)]))
+);
 
 const NUMBERS = /** @type {const} */ (["epochs", "batch", "learningRate", "patience", "seed", "validationShare"]);
 

@@ -53,7 +53,8 @@ export function mountSample(store, session, reading, pretrained) {
         await pretrained.arrived;
         // A network that the visitor has made or loaded is not taken away.
         if (store.state.network) return;
-        store.change("source", { kind: "pretrained" });
+        // Where a link has chosen, its choice stays in sight.
+        if (!store.state.source.chosen) store.change("source", { kind: "pretrained" });
         await pretrained.use();
     }
 

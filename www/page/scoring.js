@@ -2,7 +2,7 @@
 // figures in step with what the visitor wishes: what is shown belongs together at every moment.
 
 import { HALF, operatingOf, ownThreshold } from "./operating.js";
-import { atOwn, everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
+import { atOwn, fileById, readyFile } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createScoring>} Scoring */
@@ -54,14 +54,15 @@ export function createScoring(store) {
         cancel = new AbortController();
         const { signal } = cancel;
         const { wish, scores: before } = store.state.result;
+        const { asked } = store.state;
         before?.close();
         // What was drawn by hand was drawn for another network.
-        const cut = cutFor && cutFor !== model ? atOwn : wish.cut;
+        const cut = cutFor && cutFor !== model ? asked.cut : wish.cut;
         cutFor = model;
         made = { model, data };
         const begun = { fileId: id, progress: null, message: null, wish: { ...wish, cut } };
         store.change("result", { status: "scoring", ...begun, ...nothing });
-        store.set({ filter: everyFlaggedRow, paging: highestScoresFirst });
+        store.set({ filter: asked.filter, paging: { sort: asked.sort, page: 1 } });
         try {
             const scores = await model.score(data, {
                 signal,
@@ -266,15 +267,19 @@ export function createScoring(store) {
 /** Before there is an answer. */
 const nothing = { scores: null, backend: null, metrics: null, curves: null, drift: null };
 
+/** @type {import("./state.js").Role[]} */
+const ROLES = ["test", "validation", "train"];
+
 /**
- * The visitor's choice, else the test file, else the validation file, else the training file. It may still have to be
+ * The visitor's choice, else what a link asks for, else the test file, else the validation file, else the training file. It may still have to be
  * read: nothing else is scored meanwhile, only to be thrown away.
  * @param {State} state
  */
 function fileToScore(state) {
     const chosen = fileById(state, state.result.wish.fileId);
     if (chosen) return chosen;
-    for (const role of /** @type {const} */ (["test", "validation", "train"])) {
+    const { role: asked } = state.asked;
+    for (const role of asked ? [asked, ...ROLES] : ROLES) {
         const file =
             readyFile(state, role) ?? state.files.find((entry) => entry.role === role && entry.status !== "failed");
         if (file) return file;

@@ -98,6 +98,12 @@ import { firstRecipe } from "./recipe.js";
  */
 
 /**
+ * What a link asks for, with which every result begins until the visitor sets it otherwise; the page's own where a link
+ * says nothing. The role is that of the file to score; the rule is for networks, and null leaves them theirs.
+ * @typedef {{ role: Role | null, cut: Cut, rule: import("../engine/bethscope.js").Rule | null, filter: Filter, sort: Paging["sort"] }} Asked
+ */
+
+/**
  * What the visitor wants to see; the controls show it.
  * @typedef {object} Wish
  * @property {number | null} fileId null leaves the choice to the page
@@ -141,6 +147,7 @@ import { firstRecipe } from "./recipe.js";
  * @property {Result} result
  * @property {Filter} filter
  * @property {Paging} paging
+ * @property {Asked} asked
  */
 
 /** @type {Filter} */
@@ -212,6 +219,7 @@ function empty() {
         },
         filter: everyFlaggedRow,
         paging: highestScoresFirst,
+        asked: { role: null, cut: atOwn, rule: null, filter: everyFlaggedRow, sort: highestScoresFirst.sort },
     };
 }
 
@@ -239,7 +247,7 @@ export function createStore() {
 
         /**
          * Replaces parts of one slice: `change("training", { status: "paused" })`.
-         * @template {"session" | "intake" | "form" | "training" | "source" | "pretrained" | "weights" | "sample" | "result" | "filter" | "paging"} K
+         * @template {"session" | "intake" | "form" | "training" | "source" | "pretrained" | "weights" | "sample" | "result" | "filter" | "paging" | "asked"} K
          * @param {K} slice
          * @param {Partial<State[K]>} patch
          */

@@ -70,6 +70,14 @@ export function timeLeft(seconds) {
     return `${(seconds / 3600).toFixed(1)}${NBSP}h left`;
 }
 
+/** Of something a second: "1.9 M", "640 k", "85". @param {number} value */
+export function rate(value) {
+    // As many digits as can be told apart; 999,500 is a million already.
+    const rounded = Number(value.toPrecision(2));
+    if (rounded >= 1e6) return `${rounded / 1e6}${NBSP}M`;
+    return rounded >= 1e3 ? `${rounded / 1e3}${NBSP}k` : String(rounded);
+}
+
 /** Joins what is there with a middle dot. @param {(string | null | undefined | false)[]} parts */
 export function line(...parts) {
     return parts.filter(Boolean).join(" · ");
