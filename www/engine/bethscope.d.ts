@@ -353,6 +353,8 @@ export interface Sample {
     scores: Scores;
     /** At the network's own threshold (`ModelInfo.training.operating`, else 0.5), with its flagged rows from the top. */
     figures: Figures;
+    /** Where it was scored. */
+    backend: "webgpu" | "cpu";
 }
 
 export interface Summary {

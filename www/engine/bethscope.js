@@ -243,11 +243,12 @@ class Engine extends EventTarget {
         const own = owned(weights);
         const args = { split, rows, seed, name: reconstructionName(split), weights: own, limit };
         const make = async (/** @type {Link} */ link) => {
-            const { file, data, model, scores, figures } = await link.call("sample", args, { signal });
+            const { file, data, model, scores, ...found } = await link.call("sample", args, { signal });
             reconstructions.add(file);
             const opened = this.#data(file, { name: file.name }, link, data);
             const loaded = this.#model(model.info, own, link, model.handle);
-            return { file, data: opened, model: loaded, scores: loaded.scored(opened, link, scores.handle), figures };
+            const scored = loaded.scored(opened, link, scores.handle);
+            return { file, data: opened, model: loaded, scores: scored, ...found };
         };
         return abortable(signal, () => this.#host.run(make));
     }

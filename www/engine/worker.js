@@ -36,8 +36,8 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     explain { scores, distinct }    -> what is said of one row and of what it is compared with (explained.js)
  *     contributions { scores }        -> the same of every distinct row, compared with the row of typical values
  *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
- *     sample { split, rows, seed, name, weights, limit } -> { file, data, model, scores, figures }    a reconstruction, read
- *         and scored with these weights at their own threshold, all in one go
+ *     sample { split, rows, seed, name, weights, limit } -> { backend, file, data, model, scores, figures }    a
+ *         reconstruction, read and scored with these weights at their own threshold, all in one go
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
  *     probabilities, metrics { threshold, label }, curves { label }, within { rows }, page { query }, and all of
@@ -303,6 +303,7 @@ const verbs = {
             const threshold = info.training?.operating?.point?.threshold ?? HALF;
             const query = highestFlagged(threshold, limit);
             return {
+                backend: engine.info.backend,
                 file,
                 data: { handle: hold(data, source), summary },
                 model: { handle: hold(model), info },

@@ -53,10 +53,19 @@ function broken(message) {
     return `The page could not start, because of an error in it (${message}). Reload it; if that does not help, this browser may be too old: bethscope needs ${OLDEST}, or later.`;
 }
 
+/** Says that a script did not arrive without which the page has started all the same. @param {string} url */
+export function lacks(url) {
+    tell(missing(url), true);
+}
+
 let told = false;
 
-/** Says it where everybody sees it, if nothing was said before: what follows has the same cause. @param {string} sentence */
-export function tell(sentence) {
+/**
+ * Says it where everybody sees it, if nothing was said before: what follows has the same cause.
+ * @param {string} sentence
+ * @param {boolean} [started] the page has started
+ */
+export function tell(sentence, started = false) {
     if (told) return;
     told = true;
     // As long as the page is being read, its place is not there.
@@ -69,7 +78,7 @@ export function tell(sentence) {
         // The page has started after all.
         if (!place || !name) return;
         place.textContent = sentence;
-        name.textContent = "Not started";
+        if (!started) name.textContent = "Not started";
         document.documentElement.dataset.start = "stopped";
     }
 }

@@ -8,10 +8,10 @@ import { mountEvidence } from "./evidence.js";
 import { mountFiles } from "./files.js";
 import { keepFocus } from "./focus.js";
 import { mountForm } from "./form.js";
+import { later } from "./later.js";
 import { mountLearning } from "./learning.js";
 import { mountLeaving } from "./leaving.js";
 import { mountModel } from "./model.js";
-import { warm } from "./plot.js";
 import { createPretrained } from "./pretrained.js";
 import { createReading } from "./reading.js";
 import { mountResult } from "./result.js";
@@ -45,13 +45,11 @@ mountLearning(store, runYard);
 mountResult(store, scoring);
 mountThreshold(store, scoring);
 // After the result, which it brings into sight.
-mountSample(store, session, reading, pretrained);
+mountSample(store, session, reading, pretrained, training, scoring);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
 mountAnnouncer(store, runYard);
-// The page is there; from now on it says itself what goes wrong.
-byId("unstarted", HTMLElement).remove();
 mountLeaving(store);
 
 store.watch(["files", "pretrained", "session"], (state) => pretrained.follow(state));
@@ -63,8 +61,13 @@ store.watch(["session"], ({ session: { status, changing, info } }) => {
     say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
 });
 
-soon("warm", warm);
 await Promise.all([session.start("auto"), pretrained.arrived]);
+// A click that was made by now has its rows first.
+await bethscope.sample.catch(() => {});
+const { warm } = await later();
+soon("warm", warm);
+// The page is there; from now on it says itself what goes wrong.
+byId("unstarted", HTMLElement).remove();
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
 // Nothing is requested from here on, but the engine of a GPU where there is one.

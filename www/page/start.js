@@ -3,7 +3,9 @@
 // and the first scored row came 300 ms later.
 
 import { createEngine } from "../engine/bethscope.js";
-import { hurdle, tell, watchStart } from "./hurdle.js";
+import { makeSample } from "./first.js";
+import { hurdle, lacks, tell, watchStart } from "./hurdle.js";
+import { fetched } from "./pretrained.js";
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
 
@@ -24,8 +26,14 @@ async function start(backend) {
     return createEngine({ backend, wasm, zip: new URL("zip.js", src) });
 }
 
-const first = start("auto");
-// Whoever waits for it is told; nobody may wait yet.
-first.catch(() => {});
+/** The weights that come with the page. */
+const fetchWeights = () => fetched(new URL("pretrained.safetensors", src));
 
-export { first, start };
+const first = start("auto");
+const weights = fetchWeights();
+/** Made while nobody asks, so that a click need not wait. */
+const sample = Promise.all([first, weights]).then(([engine, bytes]) => makeSample(engine, bytes));
+// Whoever waits for them is told; nobody may wait yet.
+for (const begun of [first, weights, sample]) begun.catch(() => {});
+
+export { fetchWeights, first, lacks, sample, start, weights };
