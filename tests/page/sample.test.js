@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { choose, drop, figure, scored, settled, train, usePretrained } from "./page.js";
 import { made } from "./rows.js";
-import { named, openSite } from "./site.js";
+import { engineRuns, named, openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -56,8 +56,64 @@ test("from the click to scored rows, and what they are worth; zero requests", { 
     assert.deepEqual(site.requests.slice(requests), [], "requests after the page was ready");
 });
 
-test("a click that comes before the engine is there waits for it", { timeout: 600_000 }, async (t) => {
+/** Notes what the page and its worker say to each other, until the first row stands in the table. Runs in the page. */
+function listen() {
+    const said = /** @type {string[]} */ ([]);
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...rest) {
+        said.push(message.verb ?? Object.keys(message)[0]);
+        this.addEventListener("message", ({ data }) => {
+            if (data.id === message.id && "value" in data) said.push("answer");
+        });
+        return postMessage.call(this, message, ...rest);
+    };
+    const rows = new Promise((resolve) => {
+        new MutationObserver((_, observer) => {
+            if (!document.querySelector("#rows-body .score")) return;
+            observer.disconnect();
+            resolve([...said]);
+        }).observe(document, { childList: true, subtree: true });
+    });
+    Object.assign(globalThis, { said, rows });
+}
+
+/** All that was said before the first row, from now on. @param {import("playwright-core").Page} page @param {() => Promise<unknown>} act */
+async function untilRows(page, act) {
+    await page.evaluate(() => void (/** @type {any} */ (globalThis).said.splice(0)));
+    await act();
+    return page.evaluate(() => /** @type {any} */ (globalThis).rows);
+}
+
+test("from the click to the first row nothing is said to the engine, and of a file each thing once", {
+    timeout: 600_000,
+}, async (t) => {
+    const open = async () => {
+        const page = await site.blank(t);
+        await page.addInitScript(listen);
+        await page.goto(site.url);
+        await engineRuns(page);
+        return page;
+    };
+    const page = await open();
+    const click = () => page.getByRole("button", { name: "Try a sample" }).click();
+    assert.deepEqual(await untilRows(page, click), [], "the sample is there before the click");
+
+    const other = await open();
+    await other.getByLabel("Pretrained").check({ force: true });
+    await choose(other, made.test);
+    await settled(other, made.test);
+    const use = () => other.getByRole("button", { name: "Use the pretrained weights" }).click();
+    assert.deepEqual(
+        (await untilRows(other, use)).filter((/** @type {string} */ said) => said !== "answer"),
+        ["load", "score", "figures"],
+    );
+});
+
+test("a click that comes before the engine is there waits for it, and for one answer of it", {
+    timeout: 600_000,
+}, async (t) => {
     const page = await site.blank(t);
+    await page.addInitScript(listen);
     let click = () => {};
     const clicked = new Promise((/** @type {(value?: any) => void} */ resolve) => {
         click = resolve;
@@ -69,7 +125,8 @@ test("a click that comes before the engine is there waits for it", { timeout: 60
     await page.goto(site.url);
     await page.getByRole("button", { name: "Try a sample" }).click();
     await page.getByRole("button", { name: "Making it …" }).waitFor();
-    click();
+    const said = await untilRows(page, async () => click());
+    assert.deepEqual(said, ["start", "answer", "sample", "answer"]);
     await scored(page);
     assert.match(await page.locator("#result-state").innerText(), /5,000\srows scored/);
 });
