@@ -71,7 +71,13 @@ test("what changes gets another name, and so does whatever names it", (t) => {
 
     /** Which files name which others. @type {[string, string[]][]} */
     const named = [
-        ["index.html", ["bethscope_cpu.wasm", "favicon.svg", "main.js", "pretrained.md", "start.js", "style.css"]],
+        [
+            "index.html",
+            [
+                ...["bethscope_cpu.wasm", "favicon.svg", "main.js", "pretrained.md", "pretrained.safetensors"],
+                ...["start.js", "style.css"],
+            ],
+        ],
         [
             "start.js",
             ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "pretrained.safetensors", "zip.js"],

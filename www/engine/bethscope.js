@@ -1,6 +1,7 @@
 /** @import { AskOptions, Config, EngineOptions, ModelInfo, OpenOptions, TrainOptions, UnpackOptions } from "./bethscope.d.ts" */
 /** @import * as Public from "./bethscope.d.ts" */
 /** @import { Link } from "./link.js" */
+/** @typedef {{ early?: (engine: Public.Engine) => void }} Early gets the engine before it runs: by then it can be asked for a sample, and for nothing else */
 import { abortable } from "./abortable.js";
 import { Data, rowsOf } from "./data.js";
 import { dispose } from "./dispose.js";
@@ -13,10 +14,10 @@ import { Model } from "./model.js";
 // worker; what stands here keeps what it takes to make them again (the file, the weights) when a worker is lost.
 
 /**
- * @param {EngineOptions} [options]
+ * @param {EngineOptions & Early} [options]
  * @returns {Promise<Public.Engine>}
  */
-export async function createEngine({ backend = "auto", signal, wasm = {}, zip } = {}) {
+export async function createEngine({ backend = "auto", signal, wasm = {}, zip, early } = {}) {
     checkBackend(backend);
     // In these very words, by which bundlers find the files and take them along.
     const modules = {
@@ -26,12 +27,13 @@ export async function createEngine({ backend = "auto", signal, wasm = {}, zip } 
     };
     const engine = new Engine(modules, backend, String(zip ?? new URL("./zip.js", import.meta.url)));
     try {
+        // Of its listeners only the public types know what they get.
+        early?.(/** @type {any} */ (engine));
         await abortable(signal, () => engine.restart());
     } catch (error) {
         engine.close();
         throw error;
     }
-    // Of its listeners only the public types know what they get.
     return /** @type {any} */ (engine);
 }
 
@@ -250,7 +252,7 @@ class Engine extends EventTarget {
             const scored = loaded.scored(opened, link, scores.handle);
             return { file, data: opened, model: loaded, scores: scored, ...found };
         };
-        return abortable(signal, () => this.#host.run(make));
+        return abortable(signal, () => this.#host.runEarly(make));
     }
 
     /** @param {AskOptions} [options] */

@@ -44,11 +44,10 @@ mountForm(store, training);
 mountLearning(store, runYard);
 mountResult(store, scoring);
 mountThreshold(store, scoring);
-// After the result, which it brings into sight.
-mountSample(store, session, reading, pretrained, training, scoring);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
+mountSample(store, session, reading, pretrained, training, scoring);
 mountAnnouncer(store, runYard);
 mountLeaving(store);
 

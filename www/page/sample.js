@@ -133,14 +133,20 @@ export function mountSample(store, session, reading, pretrained, training, scori
             if (!files.some((file) => file.sample)) return;
             if (!awaited || result.status !== "ready") return;
             awaited = false;
-            // The button is gone, so its focus goes to what it was pressed for.
-            if (document.activeElement === document.body || document.activeElement === button) {
-                heading.focus({ preventScroll: true });
-            }
-            // As much of the figures as there is room for below the heading.
-            for (const part of [byId("metrics", HTMLElement), heading]) {
-                part.scrollIntoView({ block: "nearest", behavior: "auto" });
-            }
+            // With the frame that shows it: asked here, where things lie would be worked out before the rows are there.
+            requestAnimationFrame(lookAtIt);
         },
     );
+
+    /** Brings the result into sight. */
+    function lookAtIt() {
+        // The button is gone, so its focus goes to what it was pressed for.
+        if (document.activeElement === document.body || document.activeElement === button) {
+            heading.focus({ preventScroll: true });
+        }
+        // As much of the figures as there is room for below the heading.
+        for (const part of [byId("metrics", HTMLElement), heading]) {
+            part.scrollIntoView({ block: "nearest", behavior: "auto" });
+        }
+    }
 }

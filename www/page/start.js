@@ -8,6 +8,7 @@ import { hurdle, lacks, tell, watchStart } from "./hurdle.js";
 import { fetched } from "./pretrained.js";
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
+/** @typedef {import("../engine/bethscope.js").Engine} Engine */
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const wasm = {
@@ -20,19 +21,24 @@ watchStart();
 const obstacle = hurdle();
 if (obstacle) tell(obstacle);
 
-/** @param {Backend} backend */
-async function start(backend) {
+/** @param {Backend} backend @param {(engine: Engine) => void} [early] */
+async function start(backend, early) {
     if (obstacle) throw new Error(obstacle);
-    return createEngine({ backend, wasm, zip: new URL("zip.js", src) });
+    /** @type {import("../engine/bethscope.js").EngineOptions & { early?: (engine: Engine) => void }} */
+    const options = { backend, wasm, zip: new URL("zip.js", src), early };
+    return createEngine(options);
 }
 
 /** The weights that come with the page. */
 const fetchWeights = () => fetched(new URL("pretrained.safetensors", src));
 
-const first = start("auto");
+/** @type {PromiseWithResolvers<Engine>} */
+const early = Promise.withResolvers();
+const first = start("auto", early.resolve);
+first.catch(early.reject);
 const weights = fetchWeights();
 /** Made while nobody asks, so that a click need not wait. */
-const sample = Promise.all([first, weights]).then(([engine, bytes]) => makeSample(engine, bytes));
+const sample = Promise.all([early.promise, weights]).then(([engine, bytes]) => makeSample(engine, bytes));
 // Whoever waits for them is told; nobody may wait yet.
 for (const begun of [first, weights, sample]) begun.catch(() => {});
 
