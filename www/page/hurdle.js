@@ -44,7 +44,7 @@ export function watchStart() {
 }
 
 /** @param {string} url of a script */
-function missing(url) {
+export function missing(url) {
     return `A part of the page could not be had from ${url}. Reload the page; if that does not help, open that address: the copy of bethscope there is not complete, or something answers in its place.`;
 }
 
@@ -53,19 +53,10 @@ function broken(message) {
     return `The page could not start, because of an error in it (${message}). Reload it; if that does not help, this browser may be too old: bethscope needs ${OLDEST}, or later.`;
 }
 
-/** Says that a script did not arrive without which the page has started all the same. @param {string} url */
-export function lacks(url) {
-    tell(missing(url), true);
-}
-
 let told = false;
 
-/**
- * Says it where everybody sees it, if nothing was said before: what follows has the same cause.
- * @param {string} sentence
- * @param {boolean} [started] the page has started
- */
-export function tell(sentence, started = false) {
+/** Says it where everybody sees it, if nothing was said before: what follows has the same cause. @param {string} sentence */
+export function tell(sentence) {
     if (told) return;
     told = true;
     // As long as the page is being read, its place is not there.
@@ -78,7 +69,7 @@ export function tell(sentence, started = false) {
         // The page has started after all.
         if (!place || !name) return;
         place.textContent = sentence;
-        if (!started) name.textContent = "Not started";
+        name.textContent = "Not started";
         document.documentElement.dataset.start = "stopped";
     }
 }

@@ -1,6 +1,8 @@
 // What the first row does not need: a script of its own. It is fetched when the page has nothing better to do, or there is
 // something to draw, and then after what is drawn at once.
 
+import { h } from "./dom.js";
+
 /** @typedef {typeof import("./charts.js")} Charts */
 
 /** @type {Promise<Charts> | null} */
@@ -19,8 +21,9 @@ async function fetchCharts() {
     try {
         return await import(url);
     } catch {
-        bethscope.lacks(url);
-        // Nothing is drawn, and everything else works.
+        const alert = h("div", { class: "alert banner", role: "alert" }, h("p", null, bethscope.missing(url)));
+        document.querySelector("main")?.before(alert);
+        // No chart is drawn, and everything else works.
         return new Promise(() => {});
     }
 }

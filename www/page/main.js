@@ -49,6 +49,8 @@ mountEvidence(store);
 mountRows(store, scoring);
 mountSample(store, session, reading, pretrained, training, scoring);
 mountAnnouncer(store, runYard);
+// The page is there; from now on it says itself what goes wrong.
+byId("unstarted", HTMLElement).remove();
 mountLeaving(store);
 
 store.watch(["files", "pretrained", "session"], (state) => pretrained.follow(state));
@@ -65,8 +67,6 @@ await Promise.all([session.start("auto"), pretrained.arrived]);
 await bethscope.sample.catch(() => {});
 const { warm } = await later();
 soon("warm", warm);
-// The page is there; from now on it says itself what goes wrong.
-byId("unstarted", HTMLElement).remove();
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
 // Nothing is requested from here on, but the engine of a GPU where there is one.

@@ -4,7 +4,7 @@
 
 import { createEngine } from "../engine/bethscope.js";
 import { makeSample } from "./first.js";
-import { hurdle, lacks, tell, watchStart } from "./hurdle.js";
+import { hurdle, missing, tell, watchStart } from "./hurdle.js";
 import { fetched } from "./pretrained.js";
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
@@ -42,4 +42,4 @@ const sample = Promise.all([early.promise, weights]).then(([engine, bytes]) => m
 // Whoever waits for them is told; nobody may wait yet.
 for (const begun of [first, weights, sample]) begun.catch(() => {});
 
-export { fetchWeights, first, lacks, sample, start, weights };
+export { fetchWeights, first, missing, sample, start, weights };
