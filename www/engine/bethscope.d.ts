@@ -708,7 +708,8 @@ export interface Contributions {
 export interface Figures {
     metrics: Metrics;
     curves: Curves;
-    page: Page;
+    /** Null where there is no such page: `Scores.page` says why. */
+    page: Page | null;
 }
 
 /** The probabilities of a file's rows. */

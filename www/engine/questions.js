@@ -35,7 +35,11 @@ export const questions = {
     },
 
     async figures({ scores, threshold, label, query }) {
-        const reading = questions.page({ scores, query });
+        // A file that cannot be read any more has figures all the same; whoever asks for its rows is told why not.
+        const reading = questions.page({ scores, query }).catch((/** @type {unknown} */ error) => {
+            if (error instanceof WebAssembly.RuntimeError) throw error;
+            return null;
+        });
         // While the file is read.
         const counting = (async () => ({
             metrics: questions.metrics({ scores, threshold, label }),

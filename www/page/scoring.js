@@ -185,7 +185,7 @@ export function createScoring(store) {
         if (!result.scores) {
             const query = pageQuery(store.state, threshold);
             const { page, ...figures } = await scores.figures({ threshold, label, query });
-            return { ...about, ...figures, first: { query, page } };
+            return { ...about, ...figures, first: page && { query, page } };
         }
         const [metrics, curves] = await Promise.all([
             scores.metrics({ threshold, label }),
@@ -213,7 +213,7 @@ export function createScoring(store) {
             const operating = model.info.training?.operating ?? null;
             const { metrics, curves, page } = figures;
             const { threshold } = metrics;
-            const first = { query: pageQuery(store.state, threshold), page };
+            const first = page && { query: pageQuery(store.state, threshold), page };
             const about = {
                 cut: atOwn,
                 budget: null,
