@@ -128,6 +128,7 @@ impl Reconstruction {
         sink.flush()
     }
 
+    #[inline(never)]
     fn next_block(&mut self) -> Block {
         let official = self.split.counts().rows;
         let left = self.rows - self.written;

@@ -2,7 +2,8 @@
 //
 //   dist/index.html                the page
 //   dist/start.js                  what of it runs first: the engine, as a classic script
-//   dist/main.js, dist/style.css   the rest of it (with uPlot inside)
+//   dist/main.js, dist/style.css   the rest of it
+//   dist/charts.js                 its charts (with uPlot inside), fetched when the rest is there
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/zip.js                    what reads ZIP archives, fetched by the worker with the first of them
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu
@@ -47,29 +48,6 @@ const shared = {
     // wasm-bindgen's glue falls back to import.meta.url for the wasm's address; the worker always passes the module,
     // and start.js the addresses of both.
     logOverride: { "empty-import-meta": "silent" },
-};
-
-/**
- * uPlot asks for the number format of the visitor's language and for the time zone as soon as it is loaded. The first to
- * ask for anything of the kind waits 50 ms in a fresh tab, and this page, which is in English and has no axis of time,
- * needs neither.
- * @type {import("esbuild").Plugin}
- */
-const plotsWithoutLocale = {
-    name: "plots without locale",
-    setup(hooks) {
-        hooks.onLoad({ filter: /uPlot\.esm\.js$/ }, async ({ path }) => {
-            let contents = await readFile(path, "utf8");
-            for (const [asks, does] of [
-                ["new Intl.NumberFormat(domEnv ? nav.language : 'en-US')", "{ format: String }"],
-                ["new Intl.DateTimeFormat().resolvedOptions().timeZone", "null"],
-            ]) {
-                if (!contents.includes(asks)) throw new Error(`${path} has changed: there is no "${asks}" in it.`);
-                contents = contents.replace(asks, does);
-            }
-            return { contents, loader: "js" };
-        });
-    },
 };
 
 /**
@@ -142,7 +120,8 @@ const parts = [
             plugins: [workerAsText],
         }),
     ],
-    ["main.js", bundled({ entryPoints: [source("page/main.js")], format: "esm", plugins: [plotsWithoutLocale] })],
+    ["charts.js", bundled({ entryPoints: [source("page/charts.js")], format: "esm" })],
+    ["main.js", bundled({ entryPoints: [source("page/main.js")], format: "esm" })],
     ["bethscope.js", bundled({ entryPoints: [source("engine/bethscope.js")], format: "esm", plugins: [workerAsText] })],
     ["bethscope.d.ts", readFile(source("engine/bethscope.d.ts"))],
     ["index.html", readFile(source("index.html"))],

@@ -34,6 +34,7 @@ pub struct Section {
 
 impl Section {
     /// The section of machine number `at`, with `rows` for each program, in repetition `block`.
+    #[inline(never)]
     pub fn new(
         plan: &'static Plan,
         at: usize,
@@ -76,6 +77,7 @@ impl Section {
     }
 
     /// The next row, numbered `number`; `None` when the section is written.
+    #[inline(never)]
     pub fn next(&mut self, decks: &mut [Deck], dice: &mut Dice, number: u64) -> Option<Logged> {
         if self.left == 0 {
             return None;

@@ -27,7 +27,7 @@ const ISOLATED = "/isolated";
  * @param {string} roots.bundles
  */
 export async function serve({ dist, bundles }) {
-    /** Files that were sent, in order. @type {string[]} */
+    /** Files that were sent, in order, and when they were asked for. @type {{ file: string, at: number }[]} */
     const sent = [];
     const server = createServer(async (request, response) => {
         const asked = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
@@ -41,7 +41,7 @@ export async function serve({ dist, bundles }) {
             response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
             return;
         }
-        sent.push(file);
+        sent.push({ file, at: performance.timeOrigin + performance.now() });
         response.writeHead(200, {
             "Content-Type": TYPES.get(extname(file)) ?? "application/octet-stream",
             "Content-Length": found.size,

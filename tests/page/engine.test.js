@@ -342,3 +342,54 @@ test("what a reconstruction cannot be is refused with a sentence", async (t) => 
         "A reconstruction in the raw form has from 1 to 2000000 rows; 2000001 was asked for.",
     ]);
 });
+
+test("a sample in one go is what its steps give one by one, also after a restart", { timeout: 600_000 }, async (t) => {
+    const page = await sites.cpu.blank(t);
+    const { whole, parts, again, reconstructed, wrong } = await page.evaluate(async (name) => {
+        const engine = await createEngine({ backend: "cpu" });
+        const weights = await (await fetch(name)).arrayBuffer();
+        const what = /** @type {const} */ ({ split: "test", rows: 500, seed: 3 });
+        const sample = await engine.sample({ ...what, weights, limit: 7 });
+        const file = await engine.reconstruct(what);
+        const data = await engine.open(file);
+        const model = await engine.load(weights);
+        const scores = await model.score(data);
+        const threshold = model.info.training?.operating?.point?.threshold ?? 0.5;
+        const query = { filter: { threshold, flagged: true }, limit: 7 };
+        const [metrics, curves, rows] = [
+            await scores.metrics({ threshold }),
+            await scores.curves(),
+            await scores.page(query),
+        ];
+        await engine.restart();
+        const figures = await sample.scores.figures({ threshold, query });
+        const opened = await engine.open(sample.file);
+        const wrong = await Promise.all(
+            [{ ...what, rows: 0 }, { ...what, seed: -1 }, what].map((what, index) =>
+                engine
+                    .sample({ ...what, weights: index < 2 ? weights : new Uint8Array(9) })
+                    .catch((/** @type {import("../../www/engine/bethscope.js").EngineError} */ { code, message }) => [
+                        code,
+                        message,
+                    ]),
+            ),
+        );
+        engine.close();
+        return {
+            whole: [await sample.file.text(), sample.data.summary, sample.model.info, sample.figures],
+            parts: [await file.text(), data.summary, model.info, { metrics, curves, page: rows }],
+            again: figures,
+            reconstructed: opened.summary.reconstructed,
+            wrong: /** @type {string[][]} */ (/** @type {unknown} */ (wrong)),
+        };
+    }, named("pretrained.safetensors"));
+    assert.deepEqual(whole, parts);
+    assert.deepEqual(again, whole[3]);
+    assert.equal(/** @type {any} */ (whole[3]).page.rows.length, 7);
+    assert.ok(reconstructed, "the file of a sample is known to be no genuine one");
+    assert.deepEqual(
+        wrong.map(([code]) => code),
+        ["unexpected", "argument", "weights"],
+    );
+    for (const [, message] of wrong) assert.match(message, /\.$/);
+});

@@ -58,6 +58,7 @@ test("what changes gets another name, and so does whatever names it", (t) => {
         "bethscope_cpu.wasm",
         "bethscope_gpu.txt",
         "bethscope_gpu.wasm",
+        "charts.js",
         "favicon.svg",
         "index.html",
         "main.js",
@@ -70,10 +71,19 @@ test("what changes gets another name, and so does whatever names it", (t) => {
 
     /** Which files name which others. @type {[string, string[]][]} */
     const named = [
-        ["index.html", ["bethscope_cpu.wasm", "favicon.svg", "main.js", "pretrained.md", "start.js", "style.css"]],
-        ["start.js", ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "zip.js"]],
+        [
+            "index.html",
+            [
+                ...["bethscope_cpu.wasm", "favicon.svg", "main.js", "pretrained.md", "pretrained.safetensors"],
+                ...["start.js", "style.css"],
+            ],
+        ],
+        [
+            "start.js",
+            ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "pretrained.safetensors", "zip.js"],
+        ],
         ["bethscope.js", ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "zip.js"]],
-        ["main.js", ["pretrained.safetensors"]],
+        ["main.js", ["charts.js"]],
     ];
     for (const [name, others] of named) {
         const text = before.get(name)?.text ?? "";
@@ -84,7 +94,7 @@ test("what changes gets another name, and so does whatever names it", (t) => {
     /** What is changed, and the files that have to have another name by it. @type {[string, string[]][]} */
     const changes = [
         [".build/shrunk/bethscope_gpu.wasm", ["bethscope_gpu.wasm", "start.js"]],
-        ["www/pretrained/beth.safetensors", ["main.js", "pretrained.safetensors"]],
+        ["www/pretrained/beth.safetensors", ["pretrained.safetensors", "start.js"]],
         ["www/style/base.css", ["style.css"]],
     ];
     for (const [path, renamed] of changes) {

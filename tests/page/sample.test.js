@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { choose, drop, figure, scored, settled, train, usePretrained } from "./page.js";
 import { made } from "./rows.js";
-import { named, openSite } from "./site.js";
+import { engineRuns, named, openSite } from "./site.js";
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -56,8 +56,58 @@ test("from the click to scored rows, and what they are worth; zero requests", { 
     assert.deepEqual(site.requests.slice(requests), [], "requests after the page was ready");
 });
 
-test("a click that comes before the engine is there waits for it", { timeout: 600_000 }, async (t) => {
+/** Notes what the page asks of its worker, each of which is a way there and back, until the first row stands in the table. Runs in the page. */
+function listen() {
+    const said = /** @type {string[]} */ ([]);
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...rest) {
+        said.push(message.verb ?? Object.keys(message)[0]);
+        return postMessage.call(this, message, ...rest);
+    };
+    const rows = new Promise((resolve) => {
+        new MutationObserver((_, observer) => {
+            if (!document.querySelector("#rows-body .score")) return;
+            observer.disconnect();
+            resolve([...said]);
+        }).observe(document, { childList: true, subtree: true });
+    });
+    Object.assign(globalThis, { said, rows });
+}
+
+/** All that was asked before the first row, from now on. @param {import("playwright-core").Page} page @param {() => Promise<unknown>} act */
+async function untilRows(page, act) {
+    await page.evaluate(() => void (/** @type {any} */ (globalThis).said.splice(0)));
+    await act();
+    return page.evaluate(() => /** @type {any} */ (globalThis).rows);
+}
+
+test("from the click to the first row nothing is asked of the engine, and for other rows each thing once", {
+    timeout: 600_000,
+}, async (t) => {
+    const open = async () => {
+        const page = await site.blank(t);
+        await page.addInitScript(listen);
+        await page.goto(site.url);
+        await engineRuns(page);
+        return page;
+    };
+    const page = await open();
+    const click = () => page.getByRole("button", { name: "Try a sample" }).click();
+    assert.deepEqual(await untilRows(page, click), [], "the sample is there before the click");
+
+    const other = await open();
+    await choose(other, made.test);
+    await settled(other, made.test);
+    await other.getByLabel("Pretrained").check();
+    const use = () => other.getByRole("button", { name: "Use the pretrained weights" }).click();
+    assert.deepEqual(await untilRows(other, use), ["load", "score", "figures"]);
+});
+
+test("a click that comes before the engine is there waits for it, and for one answer of its", {
+    timeout: 600_000,
+}, async (t) => {
     const page = await site.blank(t);
+    await page.addInitScript(listen);
     let click = () => {};
     const clicked = new Promise((/** @type {(value?: any) => void} */ resolve) => {
         click = resolve;
@@ -69,7 +119,8 @@ test("a click that comes before the engine is there waits for it", { timeout: 60
     await page.goto(site.url);
     await page.getByRole("button", { name: "Try a sample" }).click();
     await page.getByRole("button", { name: "Making it …" }).waitFor();
-    click();
+    const said = await untilRows(page, async () => click());
+    assert.deepEqual(said, ["start", "sample"]);
     await scored(page);
     assert.match(await page.locator("#result-state").innerText(), /5,000\srows scored/);
 });

@@ -36,6 +36,12 @@ function desk(own = null) {
                     name,
                     metrics: (/** @type {object} */ wish) => later({ ...wish, name }),
                     curves: (/** @type {object} */ wish) => later({ ...wish, name }),
+                    figures: async (/** @type {{ threshold: number, label: string, query: object }} */ wish) => {
+                        const { threshold, label, query } = wish;
+                        const { backend } = await later({});
+                        const metrics = { threshold, label, name, backend };
+                        return { metrics, curves: { label, name, backend }, page: { query } };
+                    },
                     /** The more rows, the lower. @param {number} rows */
                     within: (rows) => later({ threshold: 1 / rows, flagged: rows, tied: 0 }),
                     close() {},

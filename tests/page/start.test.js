@@ -223,6 +223,19 @@ test("what goes wrong with the sample is written where it can be seen", { timeou
     assert.ok(await page.locator("#sample-message").isHidden());
 });
 
+test("without the script of the charts it says so, and all but the charts works", { timeout: 600_000 }, async (t) => {
+    const page = await site.stranded(t);
+    await page.route(`**/${named("charts.js")}`, (route) => route.fulfill({ status: 404, body: "" }));
+    await page.goto(site.url);
+    await page.getByRole("button", { name: "Try a sample" }).click();
+    await scored(page);
+    await page
+        .getByRole("alert")
+        .filter({ hasText: /could not be had from http\S*charts\S*\.js\. Reload/ })
+        .waitFor();
+    await page.locator("#rows-body .score").first().waitFor();
+});
+
 test("what reads archives is had later, where it could not be had at first", { timeout: 600_000 }, async (t) => {
     const early = await mkdtemp(join(tmpdir(), "bethscope-"));
     t.after(() => rm(early, { recursive: true }));

@@ -326,6 +326,12 @@ export interface Engine extends EventTarget {
         signal?: AbortSignal;
     }): Promise<File>;
 
+    /**
+     * Makes a reconstruction (in the DataCamp form) as `reconstruct` does, opens it and scores it with these weights, all in
+     * one go: what a page shows of a sample comes in one answer. Rejects as `reconstruct` and `load` do.
+     */
+    sample(options: SampleOptions): Promise<Sample>;
+
     /** Scores a fixed batch on the CPU and on WebGPU. Rejects with a sentence where there is no WebGPU adapter. */
     parity(options?: AskOptions): Promise<{ rows: number; largestDifference: number }>;
 
@@ -349,6 +355,27 @@ export interface Engine extends EventTarget {
     /** Ends the worker. Pending and later calls reject. */
     close(): void;
     [Symbol.dispose](): void;
+}
+
+export interface SampleOptions extends AskOptions {
+    split: "train" | "validation" | "test";
+    rows: number;
+    seed?: number;
+    /** As `Model.save` gives them. */
+    weights: Uint8Array | ArrayBuffer;
+    /** So many of the flagged rows come along. Default 50. */
+    limit?: number;
+}
+
+export interface Sample {
+    file: File;
+    data: Data;
+    model: Model;
+    scores: Scores;
+    /** At the network's own threshold (`ModelInfo.training.operating`, else 0.5), with its flagged rows from the top. */
+    figures: Figures;
+    /** Where it was scored. */
+    backend: "webgpu" | "cpu";
 }
 
 export interface Summary {
@@ -698,6 +725,14 @@ export interface Contributions {
     probabilities: Float64Array;
 }
 
+/** What a page shows of scores, in one answer. */
+export interface Figures {
+    metrics: Metrics;
+    curves: Curves;
+    /** Null where there is no such page: `Scores.page` says why. */
+    page: Page | null;
+}
+
 /** The probabilities of a file's rows. */
 export interface Scores {
     /** One per row kept, in file order. */
@@ -705,6 +740,8 @@ export interface Scores {
     /** Defaults: threshold 0.5, label `"sus"`. */
     metrics(options?: { threshold?: number; label?: Label }): Promise<Metrics>;
     curves(options?: { label?: Label }): Promise<Curves>;
+    /** `metrics`, `curves` and the `page` that the query asks for, at once. */
+    figures(options?: { threshold?: number; label?: Label; query?: PageQuery }): Promise<Figures>;
     /** The lowest threshold that flags no more than so many rows. */
     within(rows: number): Promise<Budget | null>;
     page(query?: PageQuery, options?: AskOptions): Promise<Page>;

@@ -1,6 +1,7 @@
 /** @import { AskOptions, Config, EngineOptions, ModelInfo, OpenOptions, TrainOptions, UnpackOptions } from "./bethscope.d.ts" */
 /** @import * as Public from "./bethscope.d.ts" */
 /** @import { Link } from "./link.js" */
+/** @typedef {{ early?: (engine: Public.Engine) => void }} Early gets the engine before it runs: by then it can be asked for a sample, and for nothing else */
 import { abortable } from "./abortable.js";
 import { Data, rowsOf } from "./data.js";
 import { dispose } from "./dispose.js";
@@ -13,10 +14,10 @@ import { Model } from "./model.js";
 // worker; what stands here keeps what it takes to make them again (the file, the weights) when a worker is lost.
 
 /**
- * @param {EngineOptions} [options]
+ * @param {EngineOptions & Early} [options]
  * @returns {Promise<Public.Engine>}
  */
-export async function createEngine({ backend = "auto", signal, wasm = {}, zip } = {}) {
+export async function createEngine({ backend = "auto", signal, wasm = {}, zip, early } = {}) {
     checkBackend(backend);
     // In these very words, by which bundlers find the files and take them along.
     const modules = {
@@ -26,12 +27,13 @@ export async function createEngine({ backend = "auto", signal, wasm = {}, zip } 
     };
     const engine = new Engine(modules, backend, String(zip ?? new URL("./zip.js", import.meta.url)));
     try {
+        // Of its listeners only the public types know what they get.
+        early?.(/** @type {any} */ (engine));
         await abortable(signal, () => engine.restart());
     } catch (error) {
         engine.close();
         throw error;
     }
-    // Of its listeners only the public types know what they get.
     return /** @type {any} */ (engine);
 }
 
@@ -44,6 +46,23 @@ function checkBackend(backend) {
     throw new EngineError(`The backend is "auto", "webgpu" or "cpu"; "${backend}" was given.`, "argument", {
         argument: "backend",
     });
+}
+
+/** @param {number} seed */
+function checkSeed(seed) {
+    // The module takes 32 bits and would wrap what does not fit.
+    if (Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return;
+    throw new EngineError(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`, "argument", {
+        argument: "seed",
+    });
+}
+
+/** @param {string} split */
+const reconstructionName = (split) => `reconstruction-${split}.csv`;
+
+/** A copy that nobody else can change. @param {Uint8Array | ArrayBuffer} bytes */
+function owned(bytes) {
+    return bytes instanceof ArrayBuffer ? new Uint8Array(bytes.slice(0)) : new Uint8Array(bytes);
 }
 
 /** @param {Blob} file */
@@ -106,15 +125,31 @@ class Engine extends EventTarget {
     async open(file, { name, label, onProgress, signal } = {}) {
         if (!(file instanceof Blob))
             throw new EngineError("open() takes a File or a Blob.", "argument", { argument: "file" });
-        const reconstructed = reconstructions.has(file);
-        const args = { blob: file, name: name ?? nameOf(file), label, reconstructed, zip: this.#zip };
-        const again = async (/** @type {Link} */ other) => (await other.call("open", args)).handle;
-        const open = async (/** @type {Link} */ link) => {
-            const { handle, summary } = await link.call("open", args, { onProgress, signal });
-            const kept = new Handle(`${args.name} was closed, so it cannot be used.`, again).made(link, handle);
-            return new Data(summary, kept, this.#host);
-        };
+        const how = { name: name ?? nameOf(file), label };
+        const open = async (/** @type {Link} */ link) =>
+            this.#data(file, how, link, await link.call("open", this.#opening(file, how), { onProgress, signal }));
         return abortable(signal, () => this.#host.run(open));
+    }
+
+    /**
+     * @param {Blob} file
+     * @param {{ name: string, label?: string }} how
+     */
+    #opening(file, how) {
+        return { blob: file, ...how, reconstructed: reconstructions.has(file), zip: this.#zip };
+    }
+
+    /**
+     * @param {Blob} file from which any worker can read it
+     * @param {{ name: string, label?: string }} how
+     * @param {Link} link the worker that has it already
+     * @param {{ handle: number, summary: Public.Summary }} made
+     */
+    #data(file, how, link, { handle, summary }) {
+        const args = this.#opening(file, how);
+        const again = async (/** @type {Link} */ other) => (await other.call("open", args)).handle;
+        const kept = new Handle(`${how.name} was closed, so it cannot be used.`, again).made(link, handle);
+        return new Data(summary, kept, this.#host);
     }
 
     /**
@@ -180,7 +215,7 @@ class Engine extends EventTarget {
      * @returns {Promise<Model>}
      */
     async load(bytes, { signal } = {}) {
-        const own = bytes instanceof ArrayBuffer ? new Uint8Array(bytes.slice(0)) : new Uint8Array(bytes);
+        const own = owned(bytes);
         const load = async (/** @type {Link} */ link) => {
             const { handle, info } = await link.call("load", { bytes: own }, { signal });
             return this.#model(info, own, link, handle);
@@ -193,19 +228,33 @@ class Engine extends EventTarget {
      * @returns {Promise<File>}
      */
     async reconstruct({ split, rows, seed = 1, form = "datacamp", signal }) {
-        // The module takes 32 bits and would wrap what does not fit.
-        if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-            throw new EngineError(`A seed is a whole number from 0 to ${0xffffffff}; ${seed} was given.`, "argument", {
-                argument: "seed",
-            });
-        }
+        checkSeed(seed);
         /** @type {Uint8Array<ArrayBuffer>} */
         const bytes = await abortable(signal, () =>
             this.#host.run((link) => link.call("reconstruct", { split, rows, seed, form }, { signal })),
         );
-        const file = new File([bytes], `reconstruction-${split}.csv`, { type: "text/csv" });
+        const file = new File([bytes], reconstructionName(split), { type: "text/csv" });
         reconstructions.add(file);
         return file;
+    }
+
+    /**
+     * @param {Public.SampleOptions} options
+     * @returns {Promise<Public.Sample>}
+     */
+    async sample({ split, rows, seed = 1, weights, limit = 50, signal }) {
+        checkSeed(seed);
+        const own = owned(weights);
+        const args = { split, rows, seed, name: reconstructionName(split), weights: own, limit };
+        const make = async (/** @type {Link} */ link) => {
+            const { file, data, model, scores, ...found } = await link.call("sample", args, { signal });
+            reconstructions.add(file);
+            const opened = this.#data(file, { name: file.name }, link, data);
+            const loaded = this.#model(model.info, own, link, model.handle);
+            const scored = loaded.scored(opened, link, scores.handle);
+            return { file, data: opened, model: loaded, scores: scored, ...found };
+        };
+        return abortable(signal, () => this.#host.runEarly(make));
     }
 
     /** @param {AskOptions} [options] */

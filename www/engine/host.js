@@ -38,6 +38,8 @@ export class Host {
     #own;
     /** The worker of now, as soon as it runs. @type {Promise<Link>} */
     #link = Promise.reject(new EngineError("The engine has not been started.", "closed"));
+    /** The first worker, as soon as its start is under way: what it is asked for then waits inside it. @type {PromiseWithResolvers<Link>} */
+    #first = Promise.withResolvers();
     /** Ends the search for a GPU, and the worker that came of it. */
     #search = new AbortController();
     /** Ends the start or the change that is under way, and the worker that came of it. */
@@ -60,7 +62,7 @@ export class Host {
         this.#modules = modules;
         this.wanted = wanted;
         this.#hooks = hooks;
-        this.#link.catch(() => {});
+        for (const none of [this.#link, this.#first.promise]) none.catch(() => {});
     }
 
     /** Starts a worker in the place of the one of now, also after a crash. */
@@ -115,11 +117,29 @@ export class Host {
      * @param {(link: Link) => Promise<T>} task
      * @returns {Promise<T>}
      */
-    async run(task) {
+    run(task) {
+        return this.#do(task, this.#link);
+    }
+
+    /**
+     * The same before the first worker runs: neither the task nor its answer has to wait for the page to hear of the start.
+     * @template T
+     * @param {(link: Link) => Promise<T>} task
+     */
+    runEarly(task) {
+        return this.#do(task, this.#current ? this.#link : this.#first.promise);
+    }
+
+    /**
+     * @template T
+     * @param {(link: Link) => Promise<T>} task
+     * @param {Promise<Link>} link
+     */
+    async #do(task, link) {
         this.#tasks += 1;
         this.#moves += 1;
         try {
-            return await task(await this.#link);
+            return await task(await link);
         } finally {
             this.#tasks -= 1;
             this.#moves += 1;
@@ -157,8 +177,11 @@ export class Host {
         if (signal.aborted) end();
         signal.addEventListener("abort", end, { once: true });
         try {
-            return { link, info: await link.call("start", { module: await module, backend }) };
+            const started = link.call("start", { module: await module, backend });
+            this.#first.resolve(link);
+            return { link, info: await started };
         } catch (error) {
+            this.#first.reject(error);
             link.end(/** @type {Error} */ (error));
             throw error;
         }

@@ -67,23 +67,48 @@ export class Model {
      * @returns {Promise<Scores>}
      */
     async score(data, { onProgress, signal } = {}) {
+        this.#handle.check();
+        const score = this.#scoring(data);
+        const first = async (/** @type {Link} */ link) =>
+            this.#scores(score, link, await score(link, { onProgress, signal }));
+        return abortable(signal, () => this.#host.run(first));
+    }
+
+    /**
+     * Takes scores that this worker has made of the data already.
+     * @param {Data} data
+     * @param {Link} link
+     * @param {number} handle
+     */
+    scored(data, link, handle) {
+        return this.#scores(this.#scoring(data), link, handle);
+    }
+
+    /**
+     * Scores the data in a worker, and in any other one that the scores are used in.
+     * @param {Data} data
+     * @returns {(link: Link, hooks?: CallOptions<ScoreProgress>) => Promise<number>}
+     */
+    #scoring(data) {
         const model = this.#handle;
-        model.check();
         const rows = rowsOf(data, this.#host, "data");
-        /** @type {(link: Link, hooks?: CallOptions<ScoreProgress>) => Promise<number>} */
-        const score = async (link, hooks) => {
+        return async (link, hooks) => {
             const args = { model: await model.in(link), data: await rows.in(link) };
             const { handle } = await link.call("score", args, hooks);
             // Closed ones come back only for as long as the scores need them.
             for (const used of [model, rows]) if (used.closed) used.release();
             return handle;
         };
-        const first = async (/** @type {Link} */ link) => {
-            const handle = await score(link, { onProgress, signal });
-            const kept = new Handle("These scores were closed, so they cannot be used.", score).made(link, handle);
-            return new Scores(kept, this.#host, this.info.features);
-        };
-        return abortable(signal, () => this.#host.run(first));
+    }
+
+    /**
+     * @param {(link: Link) => Promise<number>} score makes them once more
+     * @param {Link} link the worker that has them
+     * @param {number} id their number there
+     */
+    #scores(score, link, id) {
+        const kept = new Handle("These scores were closed, so they cannot be used.", score).made(link, id);
+        return new Scores(kept, this.#host, this.info.features);
     }
 
     close() {

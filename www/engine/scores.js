@@ -51,6 +51,14 @@ export class Scores {
     }
 
     /**
+     * @param {{ threshold?: number, label?: Public.Label, query?: Public.PageQuery }} [options]
+     * @returns {Promise<Public.Figures>}
+     */
+    async figures({ threshold = 0.5, label = "sus", query } = {}) {
+        return this.#ask("figures", { threshold, label, query: whole(query) });
+    }
+
+    /**
      * @param {{ label?: Public.Label }} [options]
      * @returns {Promise<Public.Curves>}
      */
@@ -76,15 +84,8 @@ export class Scores {
      * @param {AskOptions} [options]
      * @returns {Promise<Public.Page>}
      */
-    async page({ sort, filter, where = [], offset = 0, limit = 50 } = {}, { signal } = {}) {
-        const { by = "probability", descending = true } = sort ?? {};
-        const query = {
-            sort: { by, descending: sort ? !!sort.descending : descending },
-            filter: { threshold: 0.5, ...filter, where },
-            offset,
-            limit,
-        };
-        return this.#ask("page", { query }, { signal });
+    async page(query, { signal } = {}) {
+        return this.#ask("page", { query: whole(query) }, { signal });
     }
 
     /**
@@ -128,4 +129,15 @@ export class Scores {
     [dispose]() {
         this.close();
     }
+}
+
+/** A query as the module takes it. @param {Public.PageQuery} [query] */
+export function whole({ sort, filter, where = [], offset = 0, limit = 50 } = {}) {
+    const { by = "probability", descending = true } = sort ?? {};
+    return {
+        sort: { by, descending: sort ? !!sort.descending : descending },
+        filter: { threshold: 0.5, ...filter, where },
+        offset,
+        limit,
+    };
 }

@@ -101,3 +101,25 @@ export class Source {
         return found;
     }
 }
+
+/** The text of a file that was made here: it is at hand, and need not be read back to be shown. */
+export class Made extends Source {
+    #text;
+
+    /**
+     * @param {File} file
+     * @param {Uint8Array<ArrayBuffer>} text
+     */
+    constructor(file, text) {
+        super(file, file.name);
+        this.#text = text;
+    }
+
+    /**
+     * @param {number} start
+     * @param {number} end
+     */
+    async read(start, end) {
+        return this.#text.subarray(start, end);
+    }
+}

@@ -2,13 +2,14 @@ import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
 import { watchDevice } from "./device.js";
 import { drop } from "./drop.js";
-import { EngineError } from "./error.js";
 import { Every, Explained } from "./explained.js";
+import { get, hold, release } from "./held.js";
 import { Job } from "./job.js";
-import { lookUp } from "./look.js";
 import { Rate, Stride } from "./pace.js";
 import { pull, salvage } from "./pull.js";
+import { questions } from "./questions.js";
 import { raced } from "./race.js";
+import { Made } from "./source.js";
 import { filesIn, sourceOf } from "./unpack.js";
 
 /**
@@ -38,9 +39,12 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     explain { scores, distinct }    -> what is said of one row and of what it is compared with (explained.js)
  *     contributions { scores }        -> the same of every distinct row, compared with the row of typical values
  *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
+ *     sample { split, rows, seed, name, weights, limit } -> { backend, file, data, model, scores, figures }    a
+ *         reconstruction, read and scored with these weights at their own threshold, all in one go
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
- *     probabilities, metrics { threshold, label }, curves { label }, within { rows }, page { query }, each with { scores }
+ *     probabilities, metrics { threshold, label }, curves { label }, within { rows }, page { query }, and all of
+ *         figures { threshold, label, query } -> { metrics, curves, page }, each with { scores }
  *     operate { model, rule, bytes }  -> { info, bytes }   the weights with a threshold chosen by another rule
  *     drift { model, data }           -> what is new in the data, or null where it is not known
  * What the module makes stays here under a handle, an integer.
@@ -51,16 +55,11 @@ import { filesIn, sourceOf } from "./unpack.js";
  */
 
 /** @typedef {{ id: number, verb: string, args: any }} Request */
-/** @typedef {Awaited<ReturnType<typeof sourceOf>>} Source */
 
 // The type check knows `self` as a page's window only.
 const client = /** @type {{ postMessage(message: any, transfer?: Transferable[]): void }} */ (
     /** @type {any} */ (self)
 );
-
-/** @type {Map<number, { object: any, source?: Source }>} */
-const held = new Map();
-let lastHandle = 0;
 
 /** @type {Map<number, Job>} */
 const jobs = new Map();
@@ -151,23 +150,6 @@ function buffers(value) {
     if (ArrayBuffer.isView(value)) return [/** @type {ArrayBuffer} */ (value.buffer)];
     if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
     return Object.values(value).flatMap(buffers);
-}
-
-/**
- * @param {any} object
- * @param {Source} [source]
- */
-function hold(object, source) {
-    lastHandle += 1;
-    held.set(lastHandle, { object, source });
-    return lastHandle;
-}
-
-/** @param {number} handle */
-function get(handle) {
-    const found = held.get(handle);
-    if (!found) throw new EngineError("This was closed, so it cannot be used any more.", "closed");
-    return found;
 }
 
 /** @type {Record<string, (args: any, job: Job) => any>} */
@@ -313,11 +295,39 @@ const verbs = {
 
     reconstruct: ({ split, rows, seed, form }) => wasm.reconstruct(split, seed, rows, form),
 
+    async sample({ split, rows, seed, name, weights, limit }, job) {
+        const text = /** @type {Uint8Array<ArrayBuffer>} */ (wasm.reconstruct(split, seed, rows, "datacamp"));
+        const file = new File([text], name, { type: "text/csv" });
+        const opening = new wasm.Opening(name, undefined, true);
+        opening.push(text);
+        const data = opening.finish();
+        const model = engine.load(weights);
+        const scoring = engine.score(model, data);
+        try {
+            await scoreAll(scoring, new Stride(), job);
+            const source = new Made(file, text);
+            const scores = hold(scoring.finish(), source);
+            const { summary } = data;
+            const { info } = model;
+            const threshold = info.training?.operating?.point?.threshold ?? HALF;
+            const query = highestFlagged(threshold, limit);
+            return {
+                backend: engine.info.backend,
+                file,
+                data: { handle: hold(data, source), summary },
+                model: { handle: hold(model), info },
+                scores: { handle: scores },
+                figures: await questions.figures({ scores, threshold, label: "sus", query }),
+            };
+        } finally {
+            drop(scoring);
+        }
+    },
+
     parity: () => engine.parity(),
 
     close({ handle }) {
-        held.get(handle)?.object.free();
-        held.delete(handle);
+        release(handle);
         return null;
     },
 };
@@ -350,6 +360,15 @@ async function scoreAll(scoring, stride, job, tell) {
     }
 }
 
+/** The threshold of weights that bring none. */
+const HALF = 0.5;
+
+/** The first of the rows that are flagged, as a table begins. @param {number} threshold @param {number} limit */
+function highestFlagged(threshold, limit) {
+    const sort = { by: "probability", descending: true };
+    return { sort, filter: { threshold, flagged: true, where: [] }, offset: 0, limit };
+}
+
 /** So many distinct rows are explained together, which are 128 rows to score for each of them at most. */
 const EXPLAINED_TOGETHER = 256;
 
@@ -372,55 +391,3 @@ async function explain(explaining, scores, first, count, stride, job) {
         drop(scoring);
     }
 }
-
-/** @param {wasm.Lists} lists */
-function typed(lists) {
-    return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]));
-}
-
-/** @type {Record<string, (args: any) => any>} */
-const questions = {
-    probabilities({ scores }) {
-        const { object } = get(scores);
-        const all = new Float32Array(object.rows);
-        object.probabilities(all);
-        return all;
-    },
-
-    metrics: ({ scores, threshold, label }) => get(scores).object.metrics(threshold, label),
-
-    curves({ scores, label }) {
-        const { roc, pr, histogram, reliability } = get(scores).object.curves(label);
-        const { edges, rows, benign, suspicious } = histogram;
-        const classes = { edges, benign: benign ?? rows, suspicious: suspicious ?? rows.map(() => 0) };
-        return {
-            roc: roc && typed(roc),
-            pr: pr && typed(pr),
-            histogram: typed(classes),
-            reliability: reliability && typed(reliability),
-        };
-    },
-
-    within: ({ scores, rows }) => get(scores).object.within(rows),
-
-    operate({ model, rule, bytes }) {
-        const { object } = get(model);
-        const [name, number] = typeof rule === "string" ? [rule, 0] : (Object.entries(rule ?? {})[0] ?? ["", 0]);
-        const changed = object.operate(name, Number(number), bytes);
-        return { info: object.info, bytes: changed };
-    },
-
-    drift: ({ model, data }) => get(model).object.drift(get(data).object),
-
-    async page({ scores, query }) {
-        const { object, source } = get(scores);
-        await lookUp(scores, object, query, /** @type {Source} */ (source).text);
-        const page = object.page(query);
-        const texts = await /** @type {Source} */ (source).ranges(page.rows);
-        const rows = page.rows.map((/** @type {any} */ { start, end, ...row }, /** @type {number} */ index) => ({
-            ...row,
-            cells: object.cells(texts[index]),
-        }));
-        return { ...page, rows };
-    },
-};

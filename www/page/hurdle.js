@@ -44,7 +44,7 @@ export function watchStart() {
 }
 
 /** @param {string} url of a script */
-function missing(url) {
+export function missing(url) {
     return `A part of the page could not be had from ${url}. Reload the page; if that does not help, open that address: the copy of bethscope there is not complete, or something answers in its place.`;
 }
 

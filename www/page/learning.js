@@ -1,9 +1,9 @@
-// Step 2, the curves: loss and accuracy after every epoch, as charts, as a table and as a sentence.
+// Step 2, the curves: loss and accuracy after every epoch, as charts (learned.js), as a table and as a sentence.
 
 import { byId, fill, h, say } from "./dom.js";
-import { colour, drawPlot, rule } from "./plot.js";
+import { later } from "./later.js";
 import { atMostEvery, soon } from "./soon.js";
-import { decimal, line, percent } from "./words.js";
+import { decimal, percent } from "./words.js";
 import { yardOf } from "./yardstick.js";
 
 /** @typedef {import("../engine/bethscope.js").EpochRecord} EpochRecord */
@@ -18,7 +18,7 @@ export function mountLearning(store, runYard) {
     const legend = byId("accuracy-trivial", HTMLElement);
     const details = byId("learning-details", HTMLDetailsElement);
     /** Made when there is something to draw. */
-    /** @type {Map<Measure, ReturnType<typeof learningChart>>} */
+    /** @type {Map<Measure, ReturnType<import("./later.js").Charts["learningChart"]>>} */
     const charts = new Map();
     /** @type {EpochRecord[] | null} */
     let drawn = null;
@@ -56,12 +56,14 @@ export function mountLearning(store, runYard) {
             const chart = charts.get(measure);
             // The curves of the last network go at once.
             if (history.length === 0) chart?.draw(history, epochs, best, trivial);
-            soon(measure, () => {
-                if (drawn !== history) return;
-                const chart = charts.get(measure) ?? learningChart(measure);
-                charts.set(measure, chart);
-                chart.draw(history, epochs, best, trivial);
-            });
+            later().then(({ learningChart }) =>
+                soon(measure, () => {
+                    if (drawn !== history) return;
+                    const chart = charts.get(measure) ?? learningChart(measure);
+                    charts.set(measure, chart);
+                    chart.draw(history, epochs, best, trivial);
+                }),
+            );
         }
     }
 
@@ -71,119 +73,6 @@ export function mountLearning(store, runYard) {
     store.watch(["training", "network"], ({ training: { status, history } }) =>
         status === "idle" || history.length === 0 ? draw() : drawSoon(),
     );
-}
-
-/** @param {Measure} measure */
-function learningChart(measure) {
-    const place = byId(`${measure}-plot`, HTMLElement);
-    const reading = byId(`${measure}-reading`, HTMLElement);
-    /** @type {EpochRecord[]} */
-    let history = [];
-    let epochs = 1;
-    /** @type {number | null} */
-    let best = null;
-    /** What a constant answer gets. @type {number | null} */
-    let trivial = null;
-    const number = (/** @type {number | undefined} */ value) =>
-        measure === "loss" ? decimal(value, 4) : percent(value ?? null);
-
-    const words = (/** @type {number} */ index) => {
-        const at = history[index];
-        const validation = at.validation && `validation ${number(at.validation[measure])}`;
-        return line(`epoch ${at.epoch}`, `train ${number(at.train[measure])}`, validation);
-    };
-    const chart = drawPlot(
-        {
-            place,
-            height: 216,
-            xName: "epoch",
-            xIncrements: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
-            x: () => [1, Math.max(2, epochs)],
-            yTick: measure === "loss" ? shortLoss : shortPercent,
-            y: (_, low, high) => range(measure, low, high, trivial),
-            series: [
-                { stroke: () => colour("ink"), width: 2, points: { show: () => history.length < 2, size: 6 } },
-                {
-                    stroke: () => colour("accent"),
-                    width: 2,
-                    dash: [6, 4],
-                    points: { show: () => history.length < 2, size: 6 },
-                },
-            ],
-            grounds: [
-                (plot, context) => {
-                    const { x, y } = plot.scales;
-                    context.strokeStyle = colour("quiet");
-                    context.lineWidth = devicePixelRatio;
-                    context.setLineDash([]);
-                    // The epoch that is kept, and the constant answer.
-                    if (best !== null) rule(plot, context, [best, y.min ?? 0], [best, y.max ?? 1]);
-                    if (trivial !== null) rule(plot, context, [x.min ?? 0, trivial], [x.max ?? 1, trivial]);
-                },
-            ],
-            reading,
-            words,
-        },
-        [[], [], []],
-    );
-
-    return {
-        /**
-         * @param {EpochRecord[]} next
-         * @param {number} nextEpochs
-         * @param {number | null} nextBest
-         * @param {number | null} nextTrivial
-         */
-        draw(next, nextEpochs, nextBest, nextTrivial) {
-            history = next;
-            epochs = nextEpochs;
-            best = nextBest;
-            trivial = nextTrivial;
-            chart.setData([
-                history.map(({ epoch }) => epoch),
-                history.map(({ train }) => train[measure]),
-                history.map(({ validation }) => validation?.[measure] ?? null),
-            ]);
-            place.setAttribute("aria-label", `Chart of ${measure}. ${story()}`);
-        },
-    };
-
-    function story() {
-        const [first] = history;
-        const last = history.at(-1);
-        if (!last) return "No epoch has ended yet.";
-        const end = last.validation ? `, for validation at ${number(last.validation[measure])}` : "";
-        const answer = trivial === null ? "" : ` A constant answer gets ${percent(trivial)}.`;
-        return `Over ${history.length} epochs, for training it starts at ${number(first.train[measure])} and is at ${number(last.train[measure])}${end}. Best epoch: ${best ?? "none yet"}.${answer}`;
-    }
-}
-
-/**
- * Accuracy on BETH sits close to 1, so its axis starts near its lowest value, or that of a constant answer; loss starts
- * at nought.
- * @param {Measure} measure
- * @param {number | null} lowest
- * @param {number | null} highest
- * @param {number | null} trivial
- * @returns {[number, number]}
- */
-function range(measure, lowest, highest, trivial) {
-    if (lowest === null || highest === null) return [0, 1];
-    if (measure === "loss") return [0, highest > 0 ? highest * 1.08 : 1];
-    const low = Math.min(lowest, trivial ?? lowest);
-    const high = Math.max(highest, trivial ?? highest);
-    const room = Math.max((high - low) * 0.15, 0.0005);
-    return [Math.max(0, low - room), Math.min(1, high + room)];
-}
-
-/** @param {number} value */
-function shortLoss(value) {
-    return value !== 0 && value < 0.001 ? value.toExponential(0) : String(Number(value.toPrecision(3)));
-}
-
-/** @param {number} value */
-function shortPercent(value) {
-    return `${Number((value * 100).toFixed(3))} %`;
 }
 
 /**

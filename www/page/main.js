@@ -8,11 +8,11 @@ import { mountEvidence } from "./evidence.js";
 import { mountFiles } from "./files.js";
 import { keepFocus } from "./focus.js";
 import { mountForm } from "./form.js";
+import { later } from "./later.js";
 import { mountLearning } from "./learning.js";
 import { mountLeaving } from "./leaving.js";
 import { mountLink } from "./link.js";
 import { mountModel } from "./model.js";
-import { warm } from "./plot.js";
 import { createPretrained } from "./pretrained.js";
 import { createReading } from "./reading.js";
 import { mountResult } from "./result.js";
@@ -46,11 +46,10 @@ mountLink(store, scoring);
 mountLearning(store, runYard);
 mountResult(store, scoring);
 mountThreshold(store, scoring);
-// After the result, which it brings into sight.
-mountSample(store, session, reading, pretrained);
 mountConfusion(store, scoring);
 mountEvidence(store);
 mountRows(store, scoring);
+mountSample(store, session, reading, pretrained, training, scoring);
 mountAnnouncer(store, runYard);
 // The page is there; from now on it says itself what goes wrong.
 byId("unstarted", HTMLElement).remove();
@@ -65,8 +64,11 @@ store.watch(["session"], ({ session: { status, changing, info } }) => {
     say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
 });
 
-soon("warm", warm);
 await Promise.all([session.start("auto"), pretrained.arrived]);
+// A click that was made by now has its rows first.
+await bethscope.sample.catch(() => {});
+const { warm } = await later();
+soon("warm", warm);
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
 // Nothing is requested from here on, but the engine of a GPU where there is one.

@@ -66,6 +66,8 @@ export function warm() {
  * @property {(index: number) => string} words what is told of a point
  */
 
+/** @typedef {ReturnType<typeof drawPlot>} Plot */
+
 /**
  * @param {PlotSpec} spec
  * @param {uPlot.AlignedData} data

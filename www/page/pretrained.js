@@ -14,6 +14,8 @@ const HEADER = { at: 8, begins: "{".charCodeAt(0) };
  */
 export function createPretrained(store, desk) {
     let offered = false;
+    /** On their way since before the page was there. @type {Promise<Uint8Array> | null} */
+    let first = bethscope.weights;
     /** @type {Promise<void> | null} */
     let underWay = null;
 
@@ -29,11 +31,12 @@ export function createPretrained(store, desk) {
     async function fetchThem() {
         store.change("pretrained", { status: "fetching", message: null });
         try {
-            const bytes = await fetched(new URL("pretrained.safetensors", document.baseURI));
+            const bytes = await (first ?? bethscope.fetchWeights());
             store.set({ pretrained: { status: "ready", bytes, message: null } });
         } catch (error) {
             store.set({ pretrained: { status: "missing", bytes: null, message: sentence(error) } });
         }
+        first = null;
     }
 
     /** Takes them, where they can be had. */
@@ -67,7 +70,7 @@ export function createPretrained(store, desk) {
 }
 
 /** The bytes, or an error that says why there are none. @param {URL} url */
-async function fetched(url) {
+export async function fetched(url) {
     const unreachable = (/** @type {unknown} */ error) => {
         throw new Error(`The pretrained weights could not be fetched from ${url} (${sentence(error)}).`);
     };

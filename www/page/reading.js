@@ -171,6 +171,19 @@ export function createReading(store, session) {
             readWaiting();
         },
 
+        /**
+         * A sample that the engine has made and read already; null where it comes too late.
+         * @param {File} file
+         * @param {Data} data
+         */
+        take(file, data) {
+            if (store.state.files.some((file) => !file.sample && file.data)) return null;
+            /** @type {LogFile} */
+            const entry = { ...entryOf(file, { sample: true }), status: "ready", data };
+            store.set({ files: [...store.state.files, ...withRoles([entry], store.state.files)] });
+            return entry.id;
+        },
+
         remove,
 
         /**

@@ -5,6 +5,7 @@ import { byId, complain, fill, h, say } from "./dom.js";
 import { mountDrivers } from "./drivers.js";
 import { mountExport } from "./export.js";
 import { enable } from "./focus.js";
+import { PAGE_ROWS, pageQuery, wanted } from "./query.js";
 import { everyFlaggedRow, fileById } from "./state.js";
 import { mountWhy } from "./why.js";
 import { capital, chance, count, counted, isAbort, isCrash, list, sentence } from "./words.js";
@@ -13,9 +14,6 @@ import { capital, chance, count, counted, isAbort, isCrash, list, sentence } fro
 /** @typedef {import("./state.js").Filter} Filter */
 /** @typedef {import("./columns.js").Column} Column */
 /** @typedef {import("./columns.js").Row} Row */
-/** @typedef {import("../engine/bethscope.js").PageQuery} PageQuery */
-
-const PAGE_ROWS = 25;
 
 /**
  * @param {import("./state.js").Store} store
@@ -43,19 +41,19 @@ export function mountRows(store, scoring) {
 
     mountFilters(store, scoring);
     const drawPager = mountPager(store, scoring);
-    const drawExport = mountExport(store, () => wanted(store.state));
+    const drawExport = mountExport(store, () => wanted(store.state.filter, store.state.result.threshold));
     const ask = mountWhy(store);
     mountDrivers(store);
 
     async function show() {
-        const { result, paging } = store.state;
-        const { scores } = result;
+        const { scores, threshold, first } = store.state.result;
         if (!scores) return;
         const question = asked;
         try {
-            const offset = (paging.page - 1) * PAGE_ROWS;
-            const query = { ...wanted(store.state), sort: paging.sort, offset, limit: PAGE_ROWS };
-            const { total, rows } = await scores.page(query);
+            const query = pageQuery(store.state, threshold);
+            // What fresh scores are shown with came along with their figures.
+            const known = first && JSON.stringify(first.query) === JSON.stringify(query);
+            const { total, rows } = known ? first.page : await scores.page(query);
             // Another question was asked meanwhile.
             if (question !== asked || scores !== store.state.result.scores) return;
             // Past the end, by a button that was pressed again before it knew: the last page it is.
@@ -133,7 +131,7 @@ export function mountRows(store, scoring) {
             th.setAttribute("aria-sort", th.dataset.sort === paging.sort.by ? direction : "none");
         }
         // The same scores, made again on another backend, differ in their last digits.
-        const question = JSON.stringify([wanted(state), paging, result.backend]);
+        const question = JSON.stringify([pageQuery(state, result.threshold), result.backend]);
         if (question === asked) return;
         asked = question;
         // Until the answer is there, the rows are those of the question before, and how many there are is not known.
@@ -190,19 +188,6 @@ function mountPager(store, scoring) {
         for (const one of back) enable(one, page() > 1);
         for (const one of on) enable(one, page() < last);
     };
-}
-
-/** Which rows are wanted. @param {State} state @returns {Pick<PageQuery, "filter" | "where">} */
-function wanted({ filter: { rows, label, column, op, value, ...ids }, result }) {
-    /** @type {NonNullable<PageQuery["filter"]>} */
-    const filter = { threshold: result.threshold };
-    if (rows !== "all") filter.flagged = rows === "flagged";
-    if (label !== null) filter.label = label;
-    /** @type {NonNullable<PageQuery["where"]>} */
-    const where = [];
-    for (const [column, value] of Object.entries(ids)) if (value !== null) where.push({ column, op: "=", value });
-    if (column !== "" && value !== "") where.push({ column, op, value });
-    return { filter, where };
 }
 
 /** @param {Filter} filter @param {number | null} total */

@@ -1,46 +1,49 @@
-// The sample: small files that the engine reconstructs from BETH's published statistics, scored at once.
+// The sample: small files that the engine reconstructs from BETH's published statistics. The first one is scored at once.
 
 import { byId, complain, say } from "./dom.js";
+import { closeSample, makeSample, SCORED, SEED } from "./first.js";
 import { enable } from "./focus.js";
 import { isCrash, sentence } from "./words.js";
 
-/** Small enough to be made, read and scored in the blink of an eye, large enough that the shares are BETH's. */
-const SCORED = /** @type {const} */ ({ split: "test", rows: 5000 });
+/** @typedef {import("../engine/bethscope.js").Sample} Sample */
 
 /** To train with: made a little later, so that the result of the click need not wait for them. */
 const OTHERS = /** @type {const} */ ([
-    { split: "train", rows: 20_000 },
-    { split: "validation", rows: 5000 },
+    { split: "train", rows: 20_000, seed: SEED },
+    { split: "validation", rows: 5000, seed: SEED },
 ]);
 
 /** So many milliseconds after the result its rows stand in the table. */
 const LATER = 200;
-
-/** Not the one that the pretrained weights learnt from. */
-const SEED = 2;
 
 /**
  * @param {import("./state.js").Store} store
  * @param {import("./session.js").EngineSession} session
  * @param {import("./reading.js").Reading} reading
  * @param {import("./pretrained.js").Pretrained} pretrained
+ * @param {import("./training.js").TrainingDesk} training
+ * @param {import("./scoring.js").Scoring} scoring
  */
-export function mountSample(store, session, reading, pretrained) {
+export function mountSample(store, session, reading, pretrained, training, scoring) {
     const button = byId("try-sample", HTMLButtonElement);
     const message = byId("sample-message", HTMLElement);
     const heading = byId("result-heading", HTMLElement);
     /** The result of the click is still to be brought into sight. */
     let awaited = false;
     let othersDue = false;
+    /** Being made since before the page was there. @type {Promise<Sample> | null} */
+    let first = bethscope.sample;
 
     /** @param {typeof SCORED | typeof OTHERS[number]} file */
-    const make = async (file) => (await session.engine()).reconstruct({ ...file, seed: SEED });
+    const make = async (file) => (await session.engine()).reconstruct(file);
 
     button.addEventListener("click", async () => {
         store.set({ sample: { busy: true, message: null, coming: OTHERS.length } });
         awaited = true;
         try {
-            await Promise.all([make(SCORED).then((file) => reading.add([file], { sample: true })), takePretrained()]);
+            const made = await complete();
+            if (made) show(made);
+            else await Promise.all([make(SCORED).then(add), takePretrained()]);
             othersDue = true;
             store.change("sample", { busy: false });
         } catch (error) {
@@ -49,13 +52,50 @@ export function mountSample(store, session, reading, pretrained) {
         }
     });
 
+    /**
+     * All at once, with the pretrained network and its scores; null where it is to be scored with another network, or there
+     * are no weights.
+     */
+    async function complete() {
+        await pretrained.arrived;
+        const {
+            network,
+            pretrained: { bytes },
+        } = store.state;
+        if (network || !bytes) return null;
+        const ready = await first?.catch(() => null);
+        first = null;
+        return ready ?? makeSample(await session.engine(), bytes);
+    }
+
+    /** @param {Sample} made */
+    function show(made) {
+        // Another network, or files of the visitor's own, may have come meanwhile.
+        const { network } = store.state;
+        const id = network ? null : reading.take(made.file, made.data);
+        if (id === null) {
+            closeSample(made);
+            return add(made.file);
+        }
+        chooseThem();
+        training.takePretrained(made.model);
+        scoring.take(id, made);
+    }
+
+    /** @param {File} file */
+    const add = (file) => reading.add([file], { sample: true });
+
     async function takePretrained() {
         await pretrained.arrived;
         // A network that the visitor has made or loaded is not taken away.
         if (store.state.network) return;
-        // Where a link has chosen, its choice stays in sight.
-        if (!store.state.source.chosen) store.change("source", { kind: "pretrained" });
+        chooseThem();
         await pretrained.use();
+    }
+
+    /** Where a link has chosen, its choice stays in sight. */
+    function chooseThem() {
+        if (!store.state.source.chosen) store.change("source", { kind: "pretrained" });
     }
 
     async function makeOthers() {
@@ -90,17 +130,28 @@ export function mountSample(store, session, reading, pretrained) {
                 othersDue = false;
                 setTimeout(makeOthers, LATER);
             }
+            // Files of one's own have come instead.
+            if (first && files.some((file) => !file.sample && file.data)) {
+                first.then(closeSample, () => {});
+                first = null;
+            }
             if (!files.some((file) => file.sample)) return;
             if (!awaited || result.status !== "ready") return;
             awaited = false;
-            // The button is gone, so its focus goes to what it was pressed for.
-            if (document.activeElement === document.body || document.activeElement === button) {
-                heading.focus({ preventScroll: true });
-            }
-            // As much of the figures as there is room for below the heading.
-            for (const part of [byId("metrics", HTMLElement), heading]) {
-                part.scrollIntoView({ block: "nearest", behavior: "auto" });
-            }
+            // With the frame that shows it: asked here, where things lie would be worked out before the rows are there.
+            requestAnimationFrame(lookAtIt);
         },
     );
+
+    /** Brings the result into sight. */
+    function lookAtIt() {
+        // The button is gone, so its focus goes to what it was pressed for.
+        if (document.activeElement === document.body || document.activeElement === button) {
+            heading.focus({ preventScroll: true });
+        }
+        // As much of the figures as there is room for below the heading.
+        for (const part of [byId("metrics", HTMLElement), heading]) {
+            part.scrollIntoView({ block: "nearest", behavior: "auto" });
+        }
+    }
 }

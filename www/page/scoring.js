@@ -2,7 +2,8 @@
 // figures in step with what the visitor wishes: what is shown belongs together at every moment.
 
 import { HALF, operatingOf, ownThreshold } from "./operating.js";
-import { atOwn, fileById, readyFile } from "./state.js";
+import { pageQuery } from "./query.js";
+import { atOwn, everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createScoring>} Scoring */
@@ -48,21 +49,26 @@ export function createScoring(store) {
         store.change("result", { status: "none", fileId: null, progress: null, ...nothing });
     }
 
+    /** What a result begins with: other scores, seen from their beginning. @param {number} fileId @param {Data} data @param {Model} model */
+    function begin(fileId, data, model) {
+        const { wish, scores } = store.state.result;
+        const { asked } = store.state;
+        scores?.close();
+        // What was drawn by hand was drawn for another network.
+        const cut = cutFor && cutFor !== model ? asked.cut : wish.cut;
+        cutFor = model;
+        made = { model, data };
+        store.set({ filter: asked.filter, paging: { sort: asked.sort, page: 1 } });
+        return { fileId, progress: null, message: null, wish: { ...wish, cut } };
+    }
+
     /** @param {LogFile} file @param {Data} data @param {Model} model */
     async function score({ id, file }, data, model) {
         cancel.abort();
         cancel = new AbortController();
         const { signal } = cancel;
-        const { wish, scores: before } = store.state.result;
-        const { asked } = store.state;
-        before?.close();
-        // What was drawn by hand was drawn for another network.
-        const cut = cutFor && cutFor !== model ? asked.cut : wish.cut;
-        cutFor = model;
-        made = { model, data };
-        const begun = { fileId: id, progress: null, message: null, wish: { ...wish, cut } };
+        const begun = begin(id, data, model);
         store.change("result", { status: "scoring", ...begun, ...nothing });
-        store.set({ filter: asked.filter, paging: { sort: asked.sort, page: 1 } });
         try {
             const scores = await model.score(data, {
                 signal,
@@ -176,11 +182,17 @@ export function createScoring(store) {
         const same = result.scores === scores && result.label === label && result.backend === backend;
         const budget = cut.by === "rows" ? await scores.within(cut.rows) : null;
         const threshold = drawn ?? budget?.threshold ?? HALF;
+        const about = { cut, budget, operating, threshold, label, backend };
+        if (!result.scores) {
+            const query = pageQuery(store.state, threshold);
+            const { page, ...figures } = await scores.figures({ threshold, label, query });
+            return { ...about, ...figures, first: page && { query, page } };
+        }
         const [metrics, curves] = await Promise.all([
             scores.metrics({ threshold, label }),
             same ? result.curves : scores.curves({ label }),
         ]);
-        return { cut, budget, operating, threshold, label, backend, metrics, curves };
+        return { ...about, metrics, curves, first: null };
     }
 
     /** @param {Partial<import("./state.js").Wish>} wish */
@@ -190,6 +202,31 @@ export function createScoring(store) {
 
     return {
         follow,
+
+        /**
+         * Takes scores that were made together with their file and their network.
+         * @param {number} fileId
+         * @param {import("../engine/bethscope.js").Sample} sample
+         */
+        take(fileId, { data, model, scores, figures, backend }) {
+            cancel.abort();
+            const begun = begin(fileId, data, model);
+            const operating = model.info.training?.operating ?? null;
+            const { metrics, curves, page } = figures;
+            const { threshold } = metrics;
+            // The rows were asked for before anybody could filter or sort them, which a link may do.
+            const query = pageQuery({ filter: everyFlaggedRow, paging: highestScoresFirst }, threshold);
+            const first = page && { query, page };
+            const about = {
+                cut: atOwn,
+                budget: null,
+                operating,
+                threshold,
+                label: /** @type {const} */ ("sus"),
+                backend,
+            };
+            store.change("result", { status: "ready", ...begun, ...nothing, scores, ...about, metrics, curves, first });
+        },
 
         /** @param {number} fileId */
         choose(fileId) {
@@ -265,7 +302,7 @@ export function createScoring(store) {
 }
 
 /** Before there is an answer. */
-const nothing = { scores: null, backend: null, metrics: null, curves: null, drift: null };
+const nothing = { scores: null, backend: null, metrics: null, curves: null, first: null, drift: null };
 
 /** @type {import("./state.js").Role[]} */
 const ROLES = ["test", "validation", "train"];

@@ -3,9 +3,12 @@
 // and the first scored row came 300 ms later.
 
 import { createEngine } from "../engine/bethscope.js";
-import { hurdle, tell, watchStart } from "./hurdle.js";
+import { makeSample } from "./first.js";
+import { hurdle, missing, tell, watchStart } from "./hurdle.js";
+import { fetched } from "./pretrained.js";
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
+/** @typedef {import("../engine/bethscope.js").Engine} Engine */
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const wasm = {
@@ -18,14 +21,25 @@ watchStart();
 const obstacle = hurdle();
 if (obstacle) tell(obstacle);
 
-/** @param {Backend} backend */
-async function start(backend) {
+/** @param {Backend} backend @param {(engine: Engine) => void} [early] */
+async function start(backend, early) {
     if (obstacle) throw new Error(obstacle);
-    return createEngine({ backend, wasm, zip: new URL("zip.js", src) });
+    /** @type {import("../engine/bethscope.js").EngineOptions & { early?: (engine: Engine) => void }} */
+    const options = { backend, wasm, zip: new URL("zip.js", src), early };
+    return createEngine(options);
 }
 
-const first = start("auto");
-// Whoever waits for it is told; nobody may wait yet.
-first.catch(() => {});
+/** The weights that come with the page. */
+const fetchWeights = () => fetched(new URL("pretrained.safetensors", src));
 
-export { first, start };
+/** @type {PromiseWithResolvers<Engine>} */
+const early = Promise.withResolvers();
+const first = start("auto", early.resolve);
+first.catch(early.reject);
+const weights = fetchWeights();
+/** Made while nobody asks, so that a click need not wait. */
+const sample = Promise.all([early.promise, weights]).then(([engine, bytes]) => makeSample(engine, bytes));
+// Whoever waits for them is told; nobody may wait yet.
+for (const begun of [first, weights, sample]) begun.catch(() => {});
+
+export { fetchWeights, first, missing, sample, start, weights };

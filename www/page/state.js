@@ -128,6 +128,7 @@ import { firstRecipe } from "./recipe.js";
  * @property {Label} label
  * @property {Metrics | null} metrics
  * @property {import("../engine/bethscope.js").Curves | null} curves
+ * @property {{ query: import("../engine/bethscope.js").PageQuery, page: import("../engine/bethscope.js").Page } | null} first rows of the scores, as they came with their first figures
  * @property {import("../engine/bethscope.js").Drift[] | null} drift what is new in the file; null where that is not known
  * @property {string | null} message
  */
@@ -214,6 +215,7 @@ function empty() {
             label: "sus",
             metrics: null,
             curves: null,
+            first: null,
             drift: null,
             message: null,
         },

@@ -12,6 +12,8 @@ import { isAbort, isCrash, sentence } from "./words.js";
 /** Weights of this network are tens of kilobytes; a file of hundreds of megabytes was picked by mistake. */
 const LARGEST_WEIGHTS = 64 * 1024 * 1024;
 
+const PRETRAINED = "pretrained.safetensors";
+
 /**
  * @param {import("./state.js").Store} store
  * @param {import("./session.js").EngineSession} session
@@ -32,11 +34,16 @@ export function createTraining(store, session) {
         store.set({ weights: { busy: true, message: null } });
         try {
             const model = await (await session.engine()).load(await read());
-            take({ model, source, name, trainId: null, validationId: null, saved: true });
-            store.set({ weights: { busy: false, message: null }, training: noTraining });
+            loaded(model, source, name);
         } catch (error) {
             store.set({ weights: { busy: false, message: isCrash(error) ? null : sentence(error) } });
         }
+    }
+
+    /** @param {Model} model @param {"loaded" | "pretrained"} source @param {string} name */
+    function loaded(model, source, name) {
+        take({ model, source, name, trainId: null, validationId: null, saved: true });
+        store.set({ weights: { busy: false, message: null }, training: noTraining });
     }
 
     /** @param {import("../engine/bethscope.js").Epoch} epoch */
@@ -153,7 +160,12 @@ export function createTraining(store, session) {
         /** Takes the weights that came with the page. */
         async usePretrained() {
             const { bytes } = store.state.pretrained;
-            if (bytes) await load("pretrained", "pretrained.safetensors", async () => bytes);
+            if (bytes) await load("pretrained", PRETRAINED, async () => bytes);
+        },
+
+        /** Takes the network of these weights, which the engine has loaded already. @param {Model} model */
+        takePretrained(model) {
+            loaded(model, "pretrained", PRETRAINED);
         },
 
         /** @returns {Promise<{ name: string, bytes: Uint8Array } | null>} */

@@ -19,4 +19,5 @@ export async function showFirstRow(network) {
     const cell = document.body.appendChild(document.createElement("table")).insertRow().insertCell();
     cell.textContent = probabilities[0].toFixed(4);
     Object.assign(globalThis, { firstRow: performance.now(), probabilities });
+    console.debug("first row");
 }

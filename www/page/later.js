@@ -1,0 +1,29 @@
+// What the first row does not need: a script of its own. It is fetched when the page has nothing better to do, or there is
+// something to draw, and then after what is drawn at once.
+
+import { h } from "./dom.js";
+
+/** @typedef {typeof import("./charts.js")} Charts */
+
+/** @type {Promise<Charts> | null} */
+let charts = null;
+
+/** The charts, as soon as they have come; where they do not come, that is said. */
+export function later() {
+    charts ??= fetchCharts();
+    return charts;
+}
+
+/** @returns {Promise<Charts>} */
+async function fetchCharts() {
+    await new Promise((resolve) => setTimeout(resolve));
+    const url = String(new URL("charts.js", import.meta.url));
+    try {
+        return await import(url);
+    } catch {
+        const alert = h("div", { class: "alert banner", role: "alert" }, h("p", null, bethscope.missing(url)));
+        document.querySelector("main")?.before(alert);
+        // No chart is drawn, and everything else works.
+        return new Promise(() => {});
+    }
+}
