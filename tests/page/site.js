@@ -45,14 +45,20 @@ assert.ok(
 const WITH_WEBGPU = ["--enable-unsafe-webgpu", "--enable-unsafe-swiftshader", "--use-webgpu-adapter=swiftshader"];
 
 /**
- * A server and a browser. `requests` lists what anybody asked the server for, and what a page asked of others.
+ * A server and a browser. `requests` lists what anybody asked the server for, the tab's icon once, and what a page asked
+ * of others.
  * @param {{ webgpu?: boolean, base?: string, root?: string, awaits?: string[] }} [options] `awaits`: files not built yet
  */
 export async function openSite({ webgpu = false, base = "", root = dist, awaits = [] } = {}) {
     /** @type {string[]} */
     const requests = [];
     for (const module of ["bethscope_cpu.wasm", "bethscope_gpu.wasm"]) named(module);
-    const server = await serve({ root, base, awaits, onRequest: (path) => requests.push(path) });
+    const icon = `${base}/${named("favicon.svg")}`;
+    // Chromium asks for the tab's icon anew whenever the address says something else.
+    const onRequest = (/** @type {string} */ path) => {
+        if (path !== icon || !requests.includes(icon)) requests.push(path);
+    };
+    const server = await serve({ root, base, awaits, onRequest });
     const browser = await chromium.launch({
         executablePath: process.env.CHROME ?? "/usr/bin/chromium",
         args: ["--no-sandbox", "--disable-dev-shm-usage", ...(webgpu ? WITH_WEBGPU : [])],

@@ -71,5 +71,6 @@ const { warm } = await later();
 soon("warm", warm);
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
-// Nothing is requested from here on, but the engine of a GPU where there is one.
+// Nothing is requested from here on, but the engine of a GPU where there is one, and by some browsers the tab's icon, which
+// they show anew when the address says something else.
 document.documentElement.dataset.ready = "true";
