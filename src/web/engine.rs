@@ -16,7 +16,7 @@ use crate::{parity, train, weights};
 /// The device and what can be done with it.
 #[wasm_bindgen]
 pub struct Engine {
-    compute: Compute,
+    pub(super) compute: Compute,
 }
 
 #[wasm_bindgen]

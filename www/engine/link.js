@@ -7,6 +7,7 @@ import { EngineError } from "./error.js";
  * @property {(epoch: any) => void} [onEpoch]
  * @property {(best: any) => void} [onBest]
  * @property {(id: number) => void} [onSent] told the request's id, for `control`
+ * @property {(give: (port: MessagePort) => void) => void} [onHelp] the worker could use helpers: `give` hands it one
  */
 
 /** @typedef {CallHooks & { resolve: (value: any) => void, reject: (error: unknown) => void }} Pending */
@@ -134,6 +135,10 @@ export class Link {
         const { id } = message;
         if ("progress" in message) return this.#pending.get(id)?.onProgress?.(message.progress);
         if ("epoch" in message) return this.#pending.get(id)?.onEpoch?.(message.epoch);
+        if ("help" in message)
+            return this.#pending.get(id)?.onHelp?.((port) => {
+                if (this.#pending.has(id)) this.worker.postMessage({ help: id, port }, [port]);
+            });
         if ("best" in message) return this.#pending.get(id)?.onBest?.(message.best);
         const pending = this.#settle(id);
         if ("error" in message) {
