@@ -12,11 +12,17 @@ pub fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
         .iter()
         .map(|&weight| (exact(weight) / sum) as u64)
         .collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_unstable_by_key(|&at| (std::cmp::Reverse(exact(weights[at]) % sum), at));
-    let left = total - shares.iter().sum::<u64>();
-    for &at in order.iter().take(left as usize) {
-        shares[at] += 1;
+    let mut rests: Vec<u128> = weights.iter().map(|&weight| exact(weight) % sum).collect();
+    // A sort of numbers as long as these would be kilobytes of the module, for a hundred of them.
+    for _ in shares.iter().sum()..total {
+        let mut largest = 0;
+        for (at, rest) in rests.iter().enumerate() {
+            if *rest > rests[largest] {
+                largest = at;
+            }
+        }
+        shares[largest] += 1;
+        rests[largest] = 0;
     }
     shares
 }
