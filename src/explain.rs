@@ -80,13 +80,25 @@ pub fn coalitions(
             data.name()
         )));
     }
+    let rows = rows.map(|row| &data.rows()[row].features);
+    Ok(coalitions_of(rows, background))
+}
+
+/// The same of rows that need not be of a data set.
+///
+/// # Panics
+/// As [`coalitions`] does.
+pub fn coalitions_of<'a>(
+    rows: impl Iterator<Item = &'a Features>,
+    background: &Background,
+) -> Blocks<Row> {
     let mut mixed = Blocks::default();
     for row in rows {
         for (other, _) in background.rows() {
-            Game::new(&data.rows()[row].features, other).play(&mut mixed);
+            Game::new(row, other).play(&mut mixed);
         }
     }
-    Ok(mixed)
+    mixed
 }
 
 /// What the columns add to the scores of some rows.
@@ -109,13 +121,29 @@ pub fn contributions(
     data: &DataSet,
     logits: &[f32],
 ) -> Contributions {
+    let rows = (first..data.rows().len()).map(|row| &data.rows()[row].features);
+    contributions_of(rows, background, logits)
+}
+
+/// The same of rows that need not be of a data set, as many of them as there are logits for.
+///
+/// # Panics
+/// As [`contributions`] does.
+pub fn contributions_of<'a>(
+    rows: impl Iterator<Item = &'a Features>,
+    background: &Background,
+    logits: &[f32],
+) -> Contributions {
     let mut found = Contributions::default();
-    let (mut row, mut rest) = (first, logits);
-    while !rest.is_empty() {
+    let mut rest = logits;
+    for row in rows {
+        if rest.is_empty() {
+            break;
+        }
         let mut values = [0.0; COLUMNS];
         let mut base = 0.0;
         for (other, count) in background.rows() {
-            let game = Game::new(&data.rows()[row].features, other);
+            let game = Game::new(row, other);
             let (worth, others) = rest.split_at(game.coalitions());
             let share = count as f64 / background.file_rows() as f64;
             for (player, &column) in game.columns().iter().enumerate() {
@@ -127,7 +155,6 @@ pub fn contributions(
         // The same for all rows.
         found.base = base;
         found.values.push(values);
-        row += 1;
     }
     found
 }

@@ -16,6 +16,7 @@ mod reconstruct;
 mod scores;
 mod scoring;
 mod search;
+mod share;
 mod summary;
 mod thrown;
 mod training;

@@ -15,7 +15,7 @@ pub struct Explaining {
     background: Background,
     whose: Whose,
     typical: Features,
-    against: Background,
+    pub(super) against: Background,
 }
 
 #[wasm_bindgen]

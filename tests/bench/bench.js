@@ -16,6 +16,7 @@ import { planned } from "./plan.js";
 import { Report, SECTION } from "./report.js";
 import { Rows } from "./rows.js";
 import { calm } from "./sections/calm.js";
+import { cores } from "./sections/cores.js";
 import { gpu } from "./sections/gpu.js";
 import { parse } from "./sections/parse.js";
 import { scale } from "./sections/scale.js";
@@ -32,7 +33,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const dist = process.env.DIST ?? join(root, "dist");
 
 /** @type {Record<import("./options.js").Section, (bench: Bench) => Promise<void>>} */
-const sections = { parse, train, score, gpu, start, scale, why, calm };
+const sections = { parse, train, score, gpu, start, scale, why, cores, calm };
 
 /**
  * @param {string} folder for all that is made

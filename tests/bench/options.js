@@ -4,7 +4,17 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-export const SECTIONS = /** @type {const} */ (["parse", "train", "score", "gpu", "start", "scale", "why", "calm"]);
+export const SECTIONS = /** @type {const} */ ([
+    "parse",
+    "train",
+    "score",
+    "gpu",
+    "start",
+    "scale",
+    "why",
+    "cores",
+    "calm",
+]);
 
 /** @typedef {typeof SECTIONS[number]} Section */
 

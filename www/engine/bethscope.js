@@ -1,7 +1,13 @@
 /** @import { AskOptions, Config, EngineOptions, ModelInfo, OpenOptions, TrainOptions, UnpackOptions } from "./bethscope.d.ts" */
 /** @import * as Public from "./bethscope.d.ts" */
 /** @import { Link } from "./link.js" */
-/** @typedef {{ early?: (engine: Public.Engine) => void }} Early gets the engine before it runs: by then it can be asked for a sample, and for nothing else */
+
+/**
+ * What only the page and the benchmark ask for.
+ * @typedef {object} Inside
+ * @property {(engine: Public.Engine) => void} [early] gets the engine before it runs: by then it can be asked for a sample
+ * @property {number} [workers] that may share a long job
+ */
 import { abortable } from "./abortable.js";
 import { Data, rowsOf } from "./data.js";
 import { dispose } from "./dispose.js";
@@ -14,10 +20,10 @@ import { Model } from "./model.js";
 // worker; what stands here keeps what it takes to make them again (the file, the weights) when a worker is lost.
 
 /**
- * @param {EngineOptions & Early} [options]
+ * @param {EngineOptions & Inside} [options]
  * @returns {Promise<Public.Engine>}
  */
-export async function createEngine({ backend = "auto", signal, wasm = {}, zip, early } = {}) {
+export async function createEngine({ backend = "auto", signal, wasm = {}, zip, early, workers } = {}) {
     checkBackend(backend);
     // In these very words, by which bundlers find the files and take them along.
     const modules = {
@@ -25,7 +31,7 @@ export async function createEngine({ backend = "auto", signal, wasm = {}, zip, e
         webgpu: wasm.gpu ?? new URL("./bethscope_gpu.wasm", import.meta.url),
         gpuWorker: wasm.gpuWorker ?? new URL("./bethscope_gpu.txt", import.meta.url),
     };
-    const engine = new Engine(modules, backend, String(zip ?? new URL("./zip.js", import.meta.url)));
+    const engine = new Engine(modules, backend, String(zip ?? new URL("./zip.js", import.meta.url)), workers);
     try {
         // Of its listeners only the public types know what they get.
         early?.(/** @type {any} */ (engine));
@@ -79,16 +85,18 @@ class Engine extends EventTarget {
      * @param {import("./host.js").Modules} modules
      * @param {Public.Backend} backend
      * @param {string} zip where zip.js lies
+     * @param {number} [workers]
      */
-    constructor(modules, backend, zip) {
+    constructor(modules, backend, zip, workers) {
         super();
         this.#zip = zip;
         const tell = (/** @type {string} */ type, /** @type {unknown} */ detail) =>
             this.dispatchEvent(new CustomEvent(type, { detail }));
-        this.#host = new Host(modules, backend, {
-            onCrash: (error) => tell("crash", error),
-            onInfo: (info) => tell("info", info),
-        });
+        const hooks = {
+            onCrash: (/** @type {EngineError} */ error) => tell("crash", error),
+            onInfo: (/** @type {Public.EngineInfo} */ info) => tell("info", info),
+        };
+        this.#host = new Host(modules, backend, hooks, workers);
     }
 
     get info() {

@@ -47,6 +47,20 @@ export class Every {
         this.contributions = new Float64Array(rows * COLUMNS);
     }
 
+    /**
+     * Takes what a helper has found.
+     * @param {number} first
+     * @param {Float64Array} known of each row how many file rows it is, and its probability
+     * @param {Float64Array} values the base, and of each row what each column adds
+     */
+    add(first, known, values) {
+        for (let row = 0; 2 * row < known.length; row += 1) {
+            this.counts[first + row] = known[2 * row];
+            this.probabilities[first + row] = known[2 * row + 1];
+        }
+        this.contributions.set(values.subarray(1), first * COLUMNS);
+    }
+
     /** @param {number} first of the distinct rows that this is of @param {Explained} explained */
     take(first, explained) {
         for (let row = 0; row < explained.rows; row += 1) {

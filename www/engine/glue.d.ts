@@ -31,6 +31,10 @@ declare module "#glue" {
         race(train: Data, validation: Data | undefined, config: object, known: Measured[]): Race;
         load(bytes: Uint8Array): Model;
         score(model: Model, data: Data): Scoring;
+        /** The logits of rows that another worker has, as `Data.features` gives them. */
+        scorePiece(model: Model, features: BigInt64Array): Float32Array;
+        /** What explains such rows against `Explaining.records`: the base, and of each row what each column adds. */
+        explainPiece(model: Model, features: BigInt64Array, records: BigInt64Array): Float64Array;
         free(): void;
     }
 
@@ -48,6 +52,19 @@ declare module "#glue" {
         /** Another handle of the same data, to hand over: `train` consumes its validation data. */
         share(): Data;
         readonly summary: Summary;
+        /** Distinct rows. */
+        readonly distinct: number;
+        /** The columns of some distinct rows, row by row. */
+        features(first: number, count: number): BigInt64Array;
+        free(): void;
+    }
+
+    /** Scoring in pieces, here and elsewhere. */
+    export class Shared {
+        constructor(engine: Engine, model: Model, data: Data);
+        score(first: number, count: number): void;
+        take(first: number, logits: Float32Array): void;
+        finish(): Scores;
         free(): void;
     }
 
@@ -105,6 +122,8 @@ declare module "#glue" {
         scoring(scores: Scores, first: number, count: number): Scoring;
         /** What is said of these rows; explained.js takes it apart. */
         finish(scores: Scores, first: number, scoring: Scoring): Float64Array;
+        /** What another worker has to know of it. */
+        records(): BigInt64Array;
         free(): void;
     }
 
@@ -114,6 +133,10 @@ declare module "#glue" {
         readonly rows: number;
         /** Distinct ones. */
         readonly distinct: number;
+        /** The columns of some of them, row by row. */
+        features(first: number, count: number): BigInt64Array;
+        /** Of each of some of them how many file rows it is, and its probability. */
+        known(first: number, count: number): Float64Array;
         /** Writes into an array of so many rows. */
         probabilities(array: Float32Array): void;
         metrics(threshold: number, label: string): Metrics;

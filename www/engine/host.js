@@ -1,6 +1,7 @@
 /** @import { Backend, EngineInfo, Measured } from "./bethscope.d.ts" */
 import { findAdapter } from "./adapter.js";
 import { EngineError } from "./error.js";
+import { cores, Helpers } from "./helpers.js";
 import { aborted, Link } from "./link.js";
 import { compiled, NotYet, script } from "./module.js";
 // @ts-expect-error The build puts the CPU's worker, bundled into one classic script, in the place of this module, as a
@@ -31,6 +32,7 @@ export class Host {
 
     #modules;
     #hooks;
+    #workers;
     /** @type {Link | null} */
     #current = null;
     /** What the worker of now says of itself. @type {Begun["info"]} */
@@ -57,8 +59,10 @@ export class Host {
      * @param {Modules} modules
      * @param {Backend} wanted
      * @param {{ onCrash(error: EngineError): void, onInfo(info: EngineInfo): void }} hooks
+     * @param {number} [workers] that may share a long job on the CPU
      */
-    constructor(modules, wanted, hooks) {
+    constructor(modules, wanted, hooks, workers = cores()) {
+        this.#workers = workers;
         this.#modules = modules;
         this.wanted = wanted;
         this.#hooks = hooks;
@@ -143,6 +147,22 @@ export class Host {
         } finally {
             this.#tasks -= 1;
             this.#moves += 1;
+        }
+    }
+
+    /**
+     * Does a call that may be long with helpers, if the worker asks for some, which have these weights.
+     * @template T
+     * @param {{ bytes: Uint8Array }} weights
+     * @param {(hooks: Helpers["hooks"]) => Promise<T>} call
+     */
+    async helped(weights, call) {
+        const module = () => compiled(this.#modules.cpu);
+        const helpers = new Helpers({ count: this.#workers - 1, script: cpuScript, module, weights });
+        try {
+            return await call(helpers.hooks);
+        } finally {
+            helpers.end();
         }
     }
 

@@ -42,6 +42,8 @@ export class Job {
     #held = null;
     /** @type {() => void} */
     #leave = () => {};
+    /** Takes the channel to a helper. @type {((port: MessagePort) => void) | null} */
+    #helped = null;
     /** Before all time: a worker younger than the pause between two still tells its first progress. */
     #lastProgress = Number.NEGATIVE_INFINITY;
 
@@ -83,6 +85,20 @@ export class Job {
     stop() {
         this.stopped = true;
         this.resume();
+    }
+
+    askForHelp() {
+        this.post({ id: this.id, help: true });
+    }
+
+    /** @param {((port: MessagePort) => void) | null} take what is done with a helper from now on */
+    helpedBy(take) {
+        this.#helped = take;
+    }
+
+    /** A helper has come, perhaps too late. @param {MessagePort} port */
+    help(port) {
+        this.#helped?.(port);
     }
 
     /** Lets messages in, steps aside while held, and throws when the request was aborted. */

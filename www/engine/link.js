@@ -8,6 +8,7 @@ import { EngineError } from "./error.js";
  * @property {(measured: any) => void} [onMeasured]
  * @property {(best: any) => void} [onBest]
  * @property {(id: number) => void} [onSent] told the request's id, for `control`
+ * @property {(give: (port: MessagePort) => void) => void} [onHelp] the worker could use helpers: `give` hands it one
  */
 
 /** @typedef {CallHooks & { resolve: (value: any) => void, reject: (error: unknown) => void }} Pending */
@@ -136,6 +137,10 @@ export class Link {
         if ("progress" in message) return this.#pending.get(id)?.onProgress?.(message.progress);
         if ("epoch" in message) return this.#pending.get(id)?.onEpoch?.(message.epoch);
         if ("measured" in message) return this.#pending.get(id)?.onMeasured?.(message.measured);
+        if ("help" in message)
+            return this.#pending.get(id)?.onHelp?.((port) => {
+                if (this.#pending.has(id)) this.worker.postMessage({ help: id, port }, [port]);
+            });
         if ("best" in message) return this.#pending.get(id)?.onBest?.(message.best);
         const pending = this.#settle(id);
         if ("error" in message) {

@@ -94,7 +94,9 @@ export class Model {
         const rows = rowsOf(data, this.#host, "data");
         return async (link, hooks) => {
             const args = { model: await model.in(link), data: await rows.in(link) };
-            const { handle } = await link.call("score", args, hooks);
+            const { handle } = await this.#host.helped(this.#weights, (help) =>
+                link.call("score", args, { ...hooks, ...help }),
+            );
             // Closed ones come back only for as long as the scores need them.
             for (const used of [model, rows]) if (used.closed) used.release();
             return handle;
@@ -108,7 +110,7 @@ export class Model {
      */
     #scores(score, link, id) {
         const kept = new Handle("These scores were closed, so they cannot be used.", score).made(link, id);
-        return new Scores(kept, this.#host, this.info.features);
+        return new Scores(kept, this.#host, this.info.features, this.#weights);
     }
 
     close() {

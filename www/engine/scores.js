@@ -13,13 +13,16 @@ export class Scores {
     #handle;
     #host;
     #features;
+    #weights;
 
     /**
      * @param {Handle} handle
      * @param {Host} host
      * @param {string[]} features of the network
+     * @param {{ bytes: Uint8Array }} weights of the network
      */
-    constructor(handle, host, features) {
+    constructor(handle, host, features, weights) {
+        this.#weights = weights;
         this.#handle = handle;
         this.#host = host;
         this.#features = features;
@@ -28,7 +31,7 @@ export class Scores {
     /**
      * @param {string} verb
      * @param {object} args
-     * @param {CallOptions<ScoreProgress>} [hooks]
+     * @param {CallOptions<ScoreProgress> & import("./link.js").CallHooks} [hooks]
      */
     async #ask(verb, args, hooks = {}) {
         this.#handle.check();
@@ -118,7 +121,9 @@ export class Scores {
      * @returns {Promise<Public.Contributions>}
      */
     async contributions({ onProgress, signal } = {}) {
-        const found = await this.#ask("contributions", {}, { onProgress, signal });
+        const found = await this.#host.helped(this.#weights, (help) =>
+            this.#ask("contributions", {}, { onProgress, signal, ...help }),
+        );
         return { columns: [...this.#features], ...found };
     }
 

@@ -9,6 +9,7 @@ import { Rate, Stride } from "./pace.js";
 import { pull, salvage } from "./pull.js";
 import { questions } from "./questions.js";
 import { raced } from "./race.js";
+import { shared } from "./share.js";
 import { Made } from "./source.js";
 import { filesIn, sourceOf } from "./unpack.js";
 
@@ -20,11 +21,13 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     { id, verb, args }              a request. `id` is a number that the client has not used before.
  *     { abort: id }                   drop that request at its next turn; it answers with an AbortError
  *     { control: id, action }         action "pause", "resume" or "stop", of a training
+ *     { help: id, port }              a helper for that request, at the other end of the port (share.js)
  * From the worker
  *     { id, value }                   the answer
  *     { id, error: { name, message, code, details }} it failed; the message is a sentence
  *     { id, progress }, { id, epoch } on the way, before the answer
  *     { id, measured }                of a training: how fast either backend is, before the faster one begins
+ *     { id, help }                    it takes long enough for helpers to be worth it
  *     { id, best: { info, bytes } }   of a training: the network of its best epoch so far, and its weights
  *     { crash: message }              the module trapped, or its GPU is lost; nothing after this can be relied on
  *
@@ -41,6 +44,7 @@ import { filesIn, sourceOf } from "./unpack.js";
  *     reconstruct { split, rows, seed, form } -> Uint8Array, a CSV file
  *     sample { split, rows, seed, name, weights, limit } -> { backend, file, data, model, scores, figures }    a
  *         reconstruction, read and scored with these weights at their own threshold, all in one go
+ *     help { weights, port }          -> null; from now on it does the pieces that come through the port
  *     parity {}                       -> { rows, largestDifference }
  *     close { handle }                -> null
  *     probabilities, metrics { threshold, label }, curves { label }, within { rows }, page { query }, and all of
@@ -71,6 +75,7 @@ watchDevice(crash);
 
 self.onmessage = ({ data: message }) => {
     if ("abort" in message) jobs.get(message.abort)?.abort();
+    else if ("help" in message) jobs.get(message.help)?.help(message.port);
     else if ("control" in message) control(message.control, message.action);
     else if (message.verb in questions) answer(message, questions[message.verb]);
     else run(message);
@@ -242,6 +247,8 @@ const verbs = {
 
     async score({ model, data }, job) {
         const { object, source } = get(data);
+        if (mayShare(object.distinct))
+            return { handle: hold(await scoreTogether(get(model).object, object, job), source) };
         const scoring = engine.score(get(model).object, object);
         try {
             const rate = new Rate();
@@ -274,19 +281,27 @@ const verbs = {
         try {
             const every = new Every(totalRows);
             const stride = new Stride();
-            const rate = new Rate();
             let about = {};
-            for (let first = 0; first < totalRows; ) {
-                const since = performance.now();
-                const count = Math.min(EXPLAINED_TOGETHER, totalRows - first);
-                const explained = await explain(explaining, scores, first, count, stride, job);
-                every.take(first, explained);
-                about = explained.about;
-                first += count;
-                rate.add(count, performance.now() - since);
-                const secondsLeft = rate.secondsLeft(totalRows - first);
-                job.progress({ rows: first, totalRows, secondsLeft }, first === totalRows);
-            }
+            const work = {
+                rows: totalRows,
+                piece: EXPLAINED_TOGETHER,
+                /** @type {(first: number, count: number) => Promise<void>} */
+                own: async (first, count) => {
+                    const explained = await explain(explaining, scores, first, count, stride, job);
+                    every.take(first, explained);
+                    about = explained.about;
+                },
+                /** @type {import("./share.js").Work["ask"]} */
+                ask: (first, count) => ({
+                    features: get(scores).object.features(first, count),
+                    records: explaining.records(),
+                }),
+                /** @type {import("./share.js").Work["take"]} */
+                take: (first, count, values) => every.add(first, get(scores).object.known(first, count), values),
+            };
+            await shared(work, job, (rows, secondsLeft) =>
+                job.progress({ rows, totalRows, secondsLeft }, rows === totalRows),
+            );
             return { ...about, ...every };
         } finally {
             drop(explaining);
@@ -322,6 +337,15 @@ const verbs = {
         } finally {
             drop(scoring);
         }
+    },
+
+    help({ weights, port }) {
+        const model = engine.load(weights);
+        port.onmessage = (/** @type {MessageEvent} */ { data: { first, features, records } }) => {
+            const value = records ? engine.explainPiece(model, features, records) : engine.scorePiece(model, features);
+            port.postMessage({ first, value }, [value.buffer]);
+        };
+        return null;
     },
 
     parity: () => engine.parity(),
@@ -367,6 +391,45 @@ const HALF = 0.5;
 function highestFlagged(threshold, limit) {
     const sort = { by: "probability", descending: true };
     return { sort, filter: { threshold, flagged: true, where: [] }, offset: 0, limit };
+}
+
+/** Rows that are scored at a time, where several workers score. */
+const SCORED_TOGETHER = 1 << 14;
+
+/** Files of fewer distinct rows are scored before anybody could help. @param {number} distinct */
+function mayShare(distinct) {
+    return engine.info.backend === "cpu" && distinct > 4 * SCORED_TOGETHER;
+}
+
+/**
+ * @param {wasm.Model} model
+ * @param {wasm.Data} data
+ * @param {Job} job
+ */
+async function scoreTogether(model, data, job) {
+    const totalRows = data.distinct;
+    const scoring = new wasm.Shared(engine, model, data);
+    // They may be closed meanwhile.
+    const rows = data.share();
+    try {
+        const work = {
+            rows: totalRows,
+            piece: SCORED_TOGETHER,
+            own: (/** @type {number} */ first, /** @type {number} */ count) => scoring.score(first, count),
+            ask: (/** @type {number} */ first, /** @type {number} */ count) => ({
+                features: rows.features(first, count),
+            }),
+            /** @type {import("./share.js").Work["take"]} */
+            take: (first, _, logits) => scoring.take(first, logits),
+        };
+        await shared(work, job, (rows, secondsLeft) =>
+            job.progress({ rows, totalRows, secondsLeft }, rows === totalRows),
+        );
+        return scoring.finish();
+    } finally {
+        drop(scoring);
+        drop(rows);
+    }
 }
 
 /** So many distinct rows are explained together, which are 128 rows to score for each of them at most. */

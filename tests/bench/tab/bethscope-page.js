@@ -19,6 +19,29 @@ function keptOpen(index) {
     return data;
 }
 
+/** A file of so many rows that all differ, made and read once. @param {number} rows */
+function keptDistinct(rows) {
+    const data = kept.get(-rows) ?? engine.open(distinctFile(rows), { name: "distinct.csv" });
+    kept.set(-rows, data);
+    return data;
+}
+
+/** @param {number} rows */
+function distinctFile(rows) {
+    const parts = ["processId,threadId,parentProcessId,userId,mountNamespace,argsNum,returnValue,sus_label\n"];
+    for (let row = 0; row < rows; row += 1) {
+        const [process, parent, user] = [1000 + (row % 701), row % 89, row % 7 ? 0 : 1000];
+        parts.push(`${process},${row},${parent},${user},4026531840,${row % 5},${(row % 11) - 2},${row % 2}\n`);
+    }
+    return new Blob([parts.join("")]);
+}
+
+/** @param {Float32Array | Float64Array} list */
+async function digest(list) {
+    const bytes = /** @type {ArrayBufferView<ArrayBuffer>} */ (list);
+    return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].join();
+}
+
 /** Milliseconds that something takes, and what comes of it. @template T @param {() => Promise<T>} work */
 async function timed(work) {
     const since = performance.now();
@@ -54,9 +77,9 @@ async function firstEpoch(input, enough) {
 }
 
 const bench = {
-    /** @param {{ backend: "cpu" | "webgpu" }} options */
-    async start({ backend }) {
-        engine = await createEngine({ backend });
+    /** @param {{ backend: "cpu" | "webgpu", workers?: number }} options */
+    async start({ backend, workers }) {
+        engine = await createEngine(/** @type {any} */ ({ backend, workers }));
         if (engine.info.backend !== backend)
             throw new Error(`The engine started on ${engine.info.backend}, not ${backend}.`);
         return engine.info;
@@ -224,6 +247,22 @@ const bench = {
         const scores = await model.score(train);
         const { bestEpoch } = model.info.training ?? {};
         return { weights: await model.save(), probabilities: await scores.probabilities(), bestEpoch };
+    },
+
+    /**
+     * Milliseconds of scoring so many rows that all differ, and of explaining so many, with a digest of what came of it.
+     * @param {{ scored: number, explained: number, weights: Uint8Array }} args
+     */
+    async cores({ scored, explained, weights }) {
+        const model = await engine.load(weights);
+        const many = await keptDistinct(scored);
+        const some = await model.score(await keptDistinct(explained));
+        const score = await timed(() => model.score(many));
+        const explain = await timed(() => some.contributions());
+        const probabilities = await digest(await score.value.probabilities());
+        const contributions = await digest(explain.value.contributions);
+        for (const done of [score.value, some, model]) done.close();
+        return { score: score.ms, explain: explain.ms, probabilities, contributions };
     },
 
     /**
