@@ -62,6 +62,8 @@ export async function shared({ rows, piece, own, ask, take }, job, tell) {
     });
 
     const rate = new Rate();
+    /** Milliseconds that a row takes, once the browser has done its best: known long before the time left is. */
+    let fastest = Number.POSITIVE_INFINITY;
     let asked = false;
     try {
         while (left.size > 0) {
@@ -69,11 +71,11 @@ export async function shared({ rows, piece, own, ask, take }, job, tell) {
             const first = todo.shift() ?? firstOf(given);
             await own(first, count(first));
             settle(first);
+            fastest = Math.min(fastest, (performance.now() - since) / count(first));
             await job.turn();
             rate.add(done - before, performance.now() - since);
-            const secondsLeft = rate.secondsLeft(rows - done);
-            tell(done, secondsLeft);
-            if (asked || !(secondsLeft && secondsLeft * 1000 > WORTH)) continue;
+            tell(done, rate.secondsLeft(rows - done));
+            if (asked || fastest * (rows - done) < WORTH) continue;
             asked = true;
             job.askForHelp();
         }
