@@ -2,6 +2,7 @@
 // sent. This worker does pieces from the front, and helpers from the end. What they have not answered when nothing else is
 // left is done here too, so a helper that is slow, has crashed or never came costs nothing but its help.
 
+import { EngineError } from "./error.js";
 import { Rate } from "./pace.js";
 
 /** So many milliseconds a job must still take for helpers to be worth their start. */
@@ -14,6 +15,7 @@ const AHEAD = 2;
  * @typedef {object} Work
  * @property {number} rows
  * @property {number} piece so many rows are done at a time
+ * @property {boolean} helped whether helpers may be asked for: they compute on the CPU
  * @property {(first: number, count: number) => void | Promise<void>} own does a piece here
  * @property {(first: number, count: number) => { features: BigInt64Array, records?: BigInt64Array }} ask what a helper is told of a piece
  * @property {(first: number, count: number, value: any) => void} take takes what a helper has found
@@ -25,7 +27,7 @@ const AHEAD = 2;
  * @param {import("./job.js").Job} job
  * @param {(rows: number, secondsLeft: number | null) => void} tell
  */
-export async function shared({ rows, piece, own, ask, take }, job, tell) {
+export async function shared({ rows, piece, helped, own, ask, take }, job, tell) {
     const todo = Array.from({ length: Math.ceil(rows / piece) }, (_, index) => index * piece);
     /** Pieces that helpers are at. @type {Set<number>} */
     const given = new Set();
@@ -53,12 +55,15 @@ export async function shared({ rows, piece, own, ask, take }, job, tell) {
 
     job.helpedBy((port) => {
         helpers.push(port);
-        port.onmessage = ({ data: { first, value } }) => {
-            if (left.has(first)) take(first, count(first), value);
-            settle(first);
-            give(port);
-        };
-        for (let pieces = 0; pieces < AHEAD; pieces += 1) give(port);
+        port.onmessage = ({ data: { first, value } }) =>
+            unlessClosed(() => {
+                if (left.has(first)) take(first, count(first), value);
+                settle(first);
+                give(port);
+            });
+        unlessClosed(() => {
+            for (let pieces = 0; pieces < AHEAD; pieces += 1) give(port);
+        });
     });
 
     const rate = new Rate();
@@ -75,13 +80,22 @@ export async function shared({ rows, piece, own, ask, take }, job, tell) {
             await job.turn();
             rate.add(done - before, performance.now() - since);
             tell(done, rate.secondsLeft(rows - done));
-            if (asked || fastest * (rows - done) < WORTH) continue;
+            if (!helped || asked || fastest * (rows - done) < WORTH) continue;
             asked = true;
             job.askForHelp();
         }
     } finally {
         job.helpedBy(null);
         for (const port of helpers) port.close();
+    }
+}
+
+/** What the rows are of may have been closed meanwhile, which the one who waits for them is told. @param {() => void} work */
+function unlessClosed(work) {
+    try {
+        work();
+    } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
     }
 }
 

@@ -2,14 +2,13 @@ import * as wasm from "#glue";
 import { adapterName } from "./adapter.js";
 import { watchDevice } from "./device.js";
 import { drop } from "./drop.js";
-import { Every, Explained } from "./explained.js";
 import { get, hold, release } from "./held.js";
 import { Job } from "./job.js";
 import { Rate, Stride } from "./pace.js";
 import { pull, salvage } from "./pull.js";
 import { questions } from "./questions.js";
 import { raced } from "./race.js";
-import { shared } from "./share.js";
+import { explain, explainAll, MANY, scoreAll, scoreTogether } from "./scoring.js";
 import { Made } from "./source.js";
 import { filesIn, sourceOf } from "./unpack.js";
 
@@ -247,8 +246,10 @@ const verbs = {
 
     async score({ model, data }, job) {
         const { object, source } = get(data);
-        if (mayShare(object.distinct))
-            return { handle: hold(await scoreTogether(get(model).object, object, job), source) };
+        if (engine.info.backend === "cpu" && object.distinct > MANY) {
+            const scores = await scoreTogether(engine, get(model).object, object, job);
+            return { handle: hold(scores, source) };
+        }
         const scoring = engine.score(get(model).object, object);
         try {
             const rate = new Rate();
@@ -274,39 +275,7 @@ const verbs = {
         }
     },
 
-    async contributions({ scores }, job) {
-        const { object } = get(scores);
-        const totalRows = object.distinct;
-        const explaining = new wasm.Explaining(object, true);
-        try {
-            const every = new Every(totalRows);
-            const stride = new Stride();
-            let about = {};
-            const work = {
-                rows: totalRows,
-                piece: EXPLAINED_TOGETHER,
-                /** @type {(first: number, count: number) => Promise<void>} */
-                own: async (first, count) => {
-                    const explained = await explain(explaining, scores, first, count, stride, job);
-                    every.take(first, explained);
-                    about = explained.about;
-                },
-                /** @type {import("./share.js").Work["ask"]} */
-                ask: (first, count) => ({
-                    features: get(scores).object.features(first, count),
-                    records: explaining.records(),
-                }),
-                /** @type {import("./share.js").Work["take"]} */
-                take: (first, count, values) => every.add(first, get(scores).object.known(first, count), values),
-            };
-            await shared(work, job, (rows, secondsLeft) =>
-                job.progress({ rows, totalRows, secondsLeft }, rows === totalRows),
-            );
-            return { ...about, ...every };
-        } finally {
-            drop(explaining);
-        }
-    },
+    contributions: ({ scores }, job) => explainAll(engine, scores, job),
 
     reconstruct: ({ split, rows, seed, form }) => wasm.reconstruct(split, seed, rows, form),
 
@@ -365,25 +334,6 @@ function begun({ size }, job) {
     job.progress({ bytes: 0, totalBytes: size, rows: 0, secondsLeft: null });
 }
 
-/**
- * Scores until the end; `tell` hears of every step and how many milliseconds it took.
- * @param {wasm.Scoring} scoring
- * @param {Stride} stride
- * @param {Job} job
- * @param {(step: Awaited<ReturnType<wasm.Scoring["advance"]>>, ms: number) => void} [tell]
- */
-async function scoreAll(scoring, stride, job, tell) {
-    for (let done = false; !done; ) {
-        const since = performance.now();
-        const step = await scoring.advance(stride.units);
-        const ms = performance.now() - since;
-        stride.measured(stride.units, ms);
-        tell?.(step, ms);
-        await job.turn();
-        done = step.done;
-    }
-}
-
 /** The threshold of weights that bring none. */
 const HALF = 0.5;
 
@@ -391,66 +341,4 @@ const HALF = 0.5;
 function highestFlagged(threshold, limit) {
     const sort = { by: "probability", descending: true };
     return { sort, filter: { threshold, flagged: true, where: [] }, offset: 0, limit };
-}
-
-/** Rows that are scored at a time, where several workers score. */
-const SCORED_TOGETHER = 1 << 14;
-
-/** Files of fewer distinct rows are scored before anybody could help. @param {number} distinct */
-function mayShare(distinct) {
-    return engine.info.backend === "cpu" && distinct > 4 * SCORED_TOGETHER;
-}
-
-/**
- * @param {wasm.Model} model
- * @param {wasm.Data} data
- * @param {Job} job
- */
-async function scoreTogether(model, data, job) {
-    const totalRows = data.distinct;
-    const scoring = new wasm.Shared(engine, model, data);
-    // They may be closed meanwhile.
-    const rows = data.share();
-    try {
-        const work = {
-            rows: totalRows,
-            piece: SCORED_TOGETHER,
-            own: (/** @type {number} */ first, /** @type {number} */ count) => scoring.score(first, count),
-            ask: (/** @type {number} */ first, /** @type {number} */ count) => ({
-                features: rows.features(first, count),
-            }),
-            /** @type {import("./share.js").Work["take"]} */
-            take: (first, _, logits) => scoring.take(first, logits),
-        };
-        await shared(work, job, (rows, secondsLeft) =>
-            job.progress({ rows, totalRows, secondsLeft }, rows === totalRows),
-        );
-        return scoring.finish();
-    } finally {
-        drop(scoring);
-        drop(rows);
-    }
-}
-
-/** So many distinct rows are explained together, which are 128 rows to score for each of them at most. */
-const EXPLAINED_TOGETHER = 256;
-
-/**
- * Explains some distinct rows, from the first one on.
- * @param {wasm.Explaining} explaining
- * @param {number} scores
- * @param {number} first
- * @param {number} count
- * @param {Stride} stride
- * @param {Job} job
- */
-async function explain(explaining, scores, first, count, stride, job) {
-    const scoring = explaining.scoring(get(scores).object, first, count);
-    try {
-        await scoreAll(scoring, stride, job);
-        // They may have been closed meanwhile.
-        return new Explained(explaining.finish(get(scores).object, first, scoring));
-    } finally {
-        drop(scoring);
-    }
 }
