@@ -43,8 +43,8 @@ export function planned(quick) {
             /** Whether training steps are compared too, which takes half a minute of compiling. */
             checkStep: !quick,
         },
-        /** Distinct rows that several workers score, and explain: enough to take one of them most of a second. */
-        cores: { scored: quick ? 3_000_000 : 6_000_000, explained: quick ? 80_000 : 200_000 },
+        /** Distinct rows that several workers explain: enough to take one of them most of a second. */
+        cores: { explained: quick ? 80_000 : 200_000 },
         /** Rows that are explained, each in a call of its own. */
         explained: quick ? 5 : 25,
         /** How often a fresh page reads, trains and scores while its own thread is watched. */

@@ -31,9 +31,7 @@ declare module "#glue" {
         race(train: Data, validation: Data | undefined, config: object, known: Measured[]): Race;
         load(bytes: Uint8Array): Model;
         score(model: Model, data: Data): Scoring;
-        /** The logits of rows that another worker has, as `Data.features` gives them. */
-        scorePiece(model: Model, features: BigInt64Array): Float32Array;
-        /** What explains such rows against `Explaining.records`: the base, and of each row what each column adds. */
+        /** What explains rows that another worker has, as `Scores.features` gives them, against `Explaining.records`: the base, and of each row what each column adds. */
         explainPiece(model: Model, features: BigInt64Array, records: BigInt64Array): Float64Array;
         free(): void;
     }
@@ -52,19 +50,6 @@ declare module "#glue" {
         /** Another handle of the same data, to hand over: `train` consumes its validation data. */
         share(): Data;
         readonly summary: Summary;
-        /** Distinct rows. */
-        readonly distinct: number;
-        /** The columns of some distinct rows, row by row. */
-        features(first: number, count: number): BigInt64Array;
-        free(): void;
-    }
-
-    /** Scoring in pieces, here and elsewhere. */
-    export class Shared {
-        constructor(engine: Engine, model: Model, data: Data);
-        score(first: number, count: number): void;
-        take(first: number, logits: Float32Array): void;
-        finish(): Scores;
         free(): void;
     }
 

@@ -94,9 +94,7 @@ export class Model {
         const rows = rowsOf(data, this.#host, "data");
         return async (link, hooks) => {
             const args = { model: await model.in(link), data: await rows.in(link) };
-            const { handle } = await this.#host.helped(this.#weights, (help) =>
-                link.call("score", args, { ...hooks, ...help }),
-            );
+            const { handle } = await link.call("score", args, hooks);
             // Closed ones come back only for as long as the scores need them.
             for (const used of [model, rows]) if (used.closed) used.release();
             return handle;

@@ -28,47 +28,6 @@ export async function scoreAll(scoring, stride, job, tell) {
     }
 }
 
-/** Rows that are scored at a time, where several workers score. */
-const SCORED_TOGETHER = 1 << 14;
-
-/** Files of fewer distinct rows are scored before anybody could help. */
-export const MANY = 4 * SCORED_TOGETHER;
-
-/**
- * Scores many rows, on the CPU.
- * @param {wasm.Engine} engine
- * @param {wasm.Model} model
- * @param {wasm.Data} data
- * @param {Job} job
- * @returns {Promise<wasm.Scores>}
- */
-export async function scoreTogether(engine, model, data, job) {
-    const totalRows = data.distinct;
-    const scoring = new wasm.Shared(engine, model, data);
-    // They may be closed meanwhile.
-    const rows = data.share();
-    try {
-        const work = {
-            rows: totalRows,
-            piece: SCORED_TOGETHER,
-            helped: true,
-            own: (/** @type {number} */ first, /** @type {number} */ count) => scoring.score(first, count),
-            ask: (/** @type {number} */ first, /** @type {number} */ count) => ({
-                features: rows.features(first, count),
-            }),
-            /** @type {import("./share.js").Work["take"]} */
-            take: (first, _, logits) => scoring.take(first, logits),
-        };
-        await shared(work, job, (rows, secondsLeft) =>
-            job.progress({ rows, totalRows, secondsLeft }, rows === totalRows),
-        );
-        return scoring.finish();
-    } finally {
-        drop(scoring);
-        drop(rows);
-    }
-}
-
 /** So many distinct rows are explained together, which are 128 rows to score for each of them at most. */
 const EXPLAINED_TOGETHER = 256;
 

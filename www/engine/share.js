@@ -17,7 +17,7 @@ const AHEAD = 2;
  * @property {number} piece so many rows are done at a time
  * @property {boolean} helped whether helpers may be asked for: they compute on the CPU
  * @property {(first: number, count: number) => void | Promise<void>} own does a piece here
- * @property {(first: number, count: number) => { features: BigInt64Array, records?: BigInt64Array }} ask what a helper is told of a piece
+ * @property {(first: number, count: number) => { features: BigInt64Array, records: BigInt64Array }} ask what a helper is told of a piece
  * @property {(first: number, count: number, value: any) => void} take takes what a helper has found
  */
 

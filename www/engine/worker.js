@@ -8,7 +8,7 @@ import { Rate, Stride } from "./pace.js";
 import { pull, salvage } from "./pull.js";
 import { questions } from "./questions.js";
 import { raced } from "./race.js";
-import { explain, explainAll, MANY, scoreAll, scoreTogether } from "./scoring.js";
+import { explain, explainAll, scoreAll } from "./scoring.js";
 import { Made } from "./source.js";
 import { filesIn, sourceOf } from "./unpack.js";
 
@@ -246,10 +246,6 @@ const verbs = {
 
     async score({ model, data }, job) {
         const { object, source } = get(data);
-        if (engine.info.backend === "cpu" && object.distinct > MANY) {
-            const scores = await scoreTogether(engine, get(model).object, object, job);
-            return { handle: hold(scores, source) };
-        }
         const scoring = engine.score(get(model).object, object);
         try {
             const rate = new Rate();
@@ -311,7 +307,7 @@ const verbs = {
     help({ weights, port }) {
         const model = engine.load(weights);
         port.onmessage = (/** @type {MessageEvent} */ { data: { first, features, records } }) => {
-            const value = records ? engine.explainPiece(model, features, records) : engine.scorePiece(model, features);
+            const value = engine.explainPiece(model, features, records);
             port.postMessage({ first, value }, [value.buffer]);
         };
         return null;
