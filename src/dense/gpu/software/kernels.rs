@@ -1,7 +1,7 @@
 //! Widths and places count vectors of four numbers, and rows come in groups of four.
 
-// A kernel's arguments are its interface; there is nothing to bundle them in.
-#![allow(clippy::too_many_arguments)]
+// A kernel's arguments are its interface; there is nothing to bundle them in. What is unrolled is counted.
+#![allow(clippy::too_many_arguments, clippy::needless_range_loop)]
 
 use cubecl::prelude::*;
 
