@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 use crate::features::Recipe;
 
 /// Which published network is reproduced.
@@ -101,7 +101,7 @@ impl Config {
         if hidden.len() > MOST_LAYERS {
             return Err(Error::Option {
                 option: "hidden",
-                must_be: format!("at most {MOST_LAYERS} layers"),
+                must: Because::new("layers", "at most {} layers", &[&MOST_LAYERS]),
                 got: format!("{} layers", hidden.len()),
             });
         }
@@ -136,7 +136,7 @@ fn whole(
     if value.fract() != 0.0 || !(least as f64..=most as f64).contains(&value) {
         return Err(Error::Option {
             option,
-            must_be: format!("a whole number from {least} to {most}"),
+            must: Because::new("whole", "a whole number from {} to {}", &[&least, &most]),
             got: value.to_string(),
         });
     }
@@ -156,7 +156,7 @@ fn within(
     }
     Err(Error::Option {
         option,
-        must_be: format!("a number from {least} to {most}"),
+        must: Because::new("number", "a number from {} to {}", &[&least, &most]),
         got: value.to_string(),
     })
 }
@@ -179,8 +179,11 @@ fn weighting(given: Option<ClassWeights>) -> Result<Weighting> {
     };
     Err(Error::Option {
         option: "classWeights",
-        must_be: "“none”, “balanced” or two numbers from 0.000001 to 1000000 (benign, suspicious)"
-            .to_owned(),
+        must: Because::new(
+            "weights",
+            "“none”, “balanced” or two numbers from 0.000001 to 1000000 (benign, suspicious)",
+            &[],
+        ),
         got,
     })
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "wgpu")]
 use crate::dense;
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 
 /// The backend a person asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -164,7 +164,14 @@ pub async fn gpu(adapter: Option<String>) -> Result<Compute> {
         return Ok(compute.clone());
     }
     let device = WgpuDevice::default();
-    let failed = |error: burn_wgpu::WgpuInitError| Error::Device(sentence(&error.to_string()));
+    let failed = |error: burn_wgpu::WgpuInitError| {
+        let error = error.to_string().trim_end_matches('.').to_owned();
+        Error::Device(Because::new(
+            "not-started",
+            "WebGPU cannot be started here ({}).",
+            &[&error],
+        ))
+    };
     let options = RuntimeOptions::try_default().map_err(failed)?;
     let started = try_init_setup_async::<AutoGraphicsApi>(&device, options).await;
     let setup = started.map_err(failed)?;
@@ -220,14 +227,9 @@ pub fn run_constructors() {
 /// Without a GPU backend in the binary there is no GPU to start.
 #[cfg(not(feature = "wgpu"))]
 pub async fn gpu(_adapter: Option<String>) -> Result<Compute> {
-    let reason = "This build has no GPU backend: it was built without the feature wgpu.";
-    Err(Error::Device(reason.to_owned()))
-}
-
-#[cfg(feature = "wgpu")]
-fn sentence(why: &str) -> String {
-    format!(
-        "WebGPU cannot be started here ({}).",
-        why.trim_end_matches('.')
-    )
+    Err(Error::Device(Because::new(
+        "no-gpu",
+        "This build has no GPU backend: it was built without the feature wgpu.",
+        &[],
+    )))
 }

@@ -27,7 +27,7 @@ use std::ops::Range;
 use crate::background::Background;
 use crate::blocks::Blocks;
 use crate::distinct::DataSet;
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 use crate::model::Model;
 use crate::rows::{FEATURES, Features, Labels, Row};
 
@@ -75,9 +75,10 @@ pub fn coalitions(
 ) -> Result<Blocks<Row>> {
     let all = data.rows().len();
     if rows.is_empty() || rows.end > all {
-        return Err(Error::Query(format!(
-            "There is no such row to explain: “{}” has {all} distinct rows, counted from 0.",
-            data.name()
+        return Err(Error::Query(Because::new(
+            "no-row",
+            "There is no such row to explain: “{}” has {} distinct rows, counted from 0.",
+            &[&data.name(), &all],
         )));
     }
     let rows = rows.map(|row| &data.rows()[row].features);

@@ -12,7 +12,7 @@ pub use search::{Found, Search};
 
 use crate::blocks::Blocks;
 use crate::distinct::DataSet;
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 use crate::metrics::probability;
 use crate::rows::{Column, FEATURES};
 use filter::Asked;
@@ -142,9 +142,11 @@ impl Pages {
         let key = (query.sort.clone(), query.filter.clone());
         if self.key.as_ref() != Some(&key) {
             if self.search(query, data)?.is_some() {
-                return Err(Error::Query(
-                    "What these rows say has to be looked up in the file first.".to_owned(),
-                ));
+                return Err(Error::Query(Because::new(
+                    "not-looked-up",
+                    "What these rows say has to be looked up in the file first.",
+                    &[],
+                )));
             }
             // The old order goes before the new one comes, so that there is room for one only.
             self.key = None;
@@ -205,9 +207,10 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32], found: &Found) -> Resu
             &move |id| data.rows()[id as usize].features[feature]
         }
         _ => {
-            return Err(Error::Query(format!(
-                "Rows cannot be sorted by “{by}”; they can by probability, row or {}.",
-                FEATURES.join(", ")
+            return Err(Error::Query(Because::new(
+                "not-sorted",
+                "Rows cannot be sorted by “{}”; they can by probability, row or {}.",
+                &[by, &FEATURES.join(", ")],
             )));
         }
     };
@@ -224,10 +227,9 @@ fn ordered(query: &Query, data: &DataSet, logits: &[f32], found: &Found) -> Resu
         false => lay_out(&ids, data, key, |_| true),
     };
     let rows = rows.map_err(|_| {
-        Error::Query(
-            "This tab's memory is full, so these rows cannot be sorted; in the order of the file they can be shown."
-                .to_owned(),
-        )
+        Error::Query(Because::new("memory-full", "This tab's memory is full, so these rows cannot be sorted; in the order of the file they can be shown.",
+            &[],
+        ))
     })?;
     Ok(Order {
         len: rows.len(),

@@ -16,12 +16,18 @@ use crate::rows::{PROCESS_ID, Row};
 /// [`Error::Device`] where the device is lost.
 #[cfg(not(all(target_arch = "wasm32", not(feature = "wgpu"))))]
 pub async fn read(tensors: Vec<Tensor<1>>) -> Result<Vec<Vec<f32>>> {
-    use crate::error::Error;
+    use crate::error::{Because, Error};
     use burn::tensor::Transaction;
 
     let register = |transaction: Transaction, tensor| transaction.register(tensor);
     let transaction = tensors.into_iter().fold(Transaction::default(), register);
-    let failed = |error: String| Error::Device(format!("The device stopped computing ({error})."));
+    let failed = |error: String| {
+        Error::Device(Because::new(
+            "stopped",
+            "The device stopped computing ({}).",
+            &[&error],
+        ))
+    };
     let read = transaction.execute_async().await;
     let data = read.map_err(|error| failed(error.to_string()))?;
     data.into_iter()

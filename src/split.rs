@@ -9,7 +9,7 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use crate::distinct::DataSet;
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 use crate::rows::PROCESS_ID;
 use crate::seed::{self, Stream};
 
@@ -37,10 +37,11 @@ pub fn by_process(data: &DataSet, share: f64, seed: u64) -> Result<Holdout> {
         process.suspicious |= row.labels.sus == Some(true);
     }
     if processes.len() < 2 {
-        return Err(Error::TrainingData(format!(
+        return Err(Error::TrainingData(Because::new(
+            "one-process",
             "“{}” has a single process, so no process can be held out for validation; add a \
              validation file.",
-            data.name()
+            &[&data.name()],
         )));
     }
     let (suspicious, benign): (Vec<_>, Vec<_>) = processes

@@ -22,7 +22,7 @@ use crate::dense::{self, Adam};
 use crate::device::Compute;
 use crate::distinct::DataSet;
 use crate::drift::Profile;
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 use crate::features::Encoder;
 use crate::metrics::{Operating, Rule};
 use crate::model::{Model, Network};
@@ -154,8 +154,10 @@ impl Training {
         if dense::padded(dealer.slots()) > most {
             return Err(Error::Option {
                 option: "batch",
-                must_be: format!(
-                    "at most {most} with these layers, whose outputs this GPU has to hold in one buffer"
+                must: Because::new(
+                    "buffer",
+                    "at most {} with these layers, whose outputs this GPU has to hold in one buffer",
+                    &[&most],
                 ),
                 got: config.batch.to_string(),
             });

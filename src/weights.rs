@@ -10,14 +10,14 @@ use std::collections::HashMap;
 
 use burn::tensor::Device;
 use safetensors::tensor::{Dtype, TensorView};
-use safetensors::{SafeTensors, serialize};
+use safetensors::{SafeTensorError, SafeTensors, serialize};
 use serde::{Deserialize, Serialize};
 
 use crate::background::Background;
 use crate::config::Preset;
 use crate::dense::{self, LayerData};
 use crate::drift::Profile;
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 use crate::features::Encoder;
 use crate::metrics::Operating;
 use crate::model::{Model, Network};
@@ -85,7 +85,7 @@ fn write(tensors: Vec<(String, TensorView<'_>)>, schema: &Schema) -> Result<Vec<
     let schema = serde_json::to_string(schema).expect("a schema is plain data");
     // One key, since the order of several would differ from run to run.
     let metadata = HashMap::from([(KEY.to_owned(), schema)]);
-    serialize(tensors, Some(metadata)).map_err(|error| unusable(error.to_string()))
+    serialize(tensors, Some(metadata)).map_err(|error| unusable("unwritten", "{}", &[&error]))
 }
 
 /// Reads a model from a safetensors file and puts it on `device`.
@@ -99,7 +99,9 @@ pub fn load(bytes: &[u8], device: &Device) -> Result<(Model, Option<TrainingReco
     let background = Background::from_records(&schema.background);
     if background.is_none() && !schema.background.is_empty() {
         return Err(unusable(
+            "background",
             "its background is not of 1 to 100 rows, each a count and seven values",
+            &[],
         ));
     }
     let model = Model {
@@ -113,20 +115,29 @@ pub fn load(bytes: &[u8], device: &Device) -> Result<(Model, Option<TrainingReco
 
 fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, Schema)> {
     if bytes.len() > MOST_BYTES {
-        return Err(unusable(format!(
-            "it has {} bytes, more than the {MOST_BYTES} any bethscope model has",
-            bytes.len()
-        )));
+        return Err(unusable(
+            "too-large",
+            "it has {} bytes, more than the {} any bethscope model has",
+            &[&bytes.len(), &MOST_BYTES],
+        ));
     }
-    let not_safetensors = |error| unusable(format!("it is not a safetensors file ({error})"));
+    let not_safetensors = |error: SafeTensorError| {
+        unusable(
+            "not-safetensors",
+            "it is not a safetensors file ({})",
+            &[&error],
+        )
+    };
     let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
     let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
     let metadata = metadata.metadata().as_ref();
     let schema = metadata.and_then(|metadata| metadata.get(KEY));
     let schema = schema.ok_or_else(|| {
         unusable(
+            "not-ours",
             "its metadata has no key “bethscope”, which holds the feature scaling; only weights \
              saved by bethscope can be loaded",
+            &[],
         )
     })?;
     Ok((file, read_schema(schema)?))
@@ -147,36 +158,51 @@ fn read_schema(json: &str) -> Result<Schema> {
     struct Version {
         schema: u32,
     }
-    let invalid = |error| unusable(format!("its “bethscope” metadata cannot be read ({error})"));
+    let invalid = |error: serde_json::Error| {
+        unusable(
+            "unreadable",
+            "its “bethscope” metadata cannot be read ({})",
+            &[&error],
+        )
+    };
     let version: Version = serde_json::from_str(json).map_err(invalid)?;
     if version.schema != SCHEMA {
-        return Err(unusable(format!(
-            "it has schema version {}, and this page reads version {SCHEMA}",
-            version.schema
-        )));
+        return Err(unusable(
+            "version",
+            "it has schema version {}, and this page reads version {}",
+            &[&version.schema, &SCHEMA],
+        ));
     }
     let schema: Schema = serde_json::from_str(json).map_err(invalid)?;
     if schema.features != FEATURES {
-        return Err(unusable(format!(
+        return Err(unusable(
+            "features",
             "its features are {}, not {}",
-            schema.features.join(", "),
-            FEATURES.join(", ")
-        )));
+            &[&schema.features.join(", "), &FEATURES.join(", ")],
+        ));
     }
     if !schema.encoder.is_sound() {
         return Err(unusable(
+            "scaling",
             "its feature scaling has a value that is missing, not finite or not positive",
+            &[],
         ));
     }
     if let Some(training) = &schema.training {
         let chosen = training.operating.as_ref();
         if !chosen.is_none_or(Operating::is_sound) {
             return Err(unusable(
+                "operating",
                 "what it tells of its validation rows cannot be right",
+                &[],
             ));
         }
         if !training.profile.as_ref().is_none_or(Profile::is_sound) {
-            return Err(unusable("its profile of the training rows cannot be right"));
+            return Err(unusable(
+                "profile",
+                "its profile of the training rows cannot be right",
+                &[],
+            ));
         }
     }
     let ends = (schema.encoder.width(), schema.preset.outputs());
@@ -184,10 +210,11 @@ fn read_schema(json: &str) -> Result<Schema> {
     let sized = (2..=MOST_LAYERS).contains(&widths.len())
         && widths.iter().all(|width| (1..=WIDEST).contains(width));
     if !sized || (widths[0], widths[widths.len() - 1]) != ends {
-        return Err(unusable(format!(
-            "its layer widths {widths:?} do not lead from {} features to {} outputs",
-            ends.0, ends.1
-        )));
+        return Err(unusable(
+            "widths",
+            "its layer widths {} do not lead from {} features to {} outputs",
+            &[&format_args!("{widths:?}"), &ends.0, &ends.1],
+        ));
     }
     Ok(schema)
 }
@@ -211,7 +238,11 @@ fn read_layers(file: &SafeTensors, widths: &[usize]) -> Result<Vec<LayerData>> {
     let layout = layout(widths);
     if let Some(name) = (file.names().into_iter()).find(|name| !layout.iter().any(|l| l.0 == *name))
     {
-        return Err(unusable(format!("it has a tensor “{name}” too many")));
+        return Err(unusable(
+            "too-many",
+            "it has a tensor “{}” too many",
+            &[&name],
+        ));
     }
     let mut tensors = layout
         .iter()
@@ -232,13 +263,18 @@ fn read_layers(file: &SafeTensors, widths: &[usize]) -> Result<Vec<LayerData>> {
 fn read_tensor(file: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
     let tensor = file
         .tensor(name)
-        .map_err(|_| unusable(format!("its tensor “{name}” is missing")))?;
+        .map_err(|_| unusable("missing", "its tensor “{}” is missing", &[&name]))?;
     if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
-        return Err(unusable(format!(
-            "its tensor “{name}” is {:?} of shape {:?}, not F32 of shape {shape:?}",
-            tensor.dtype(),
-            tensor.shape()
-        )));
+        return Err(unusable(
+            "shape",
+            "its tensor “{}” is {} of shape {}, not F32 of shape {}",
+            &[
+                &name,
+                &format_args!("{:?}", tensor.dtype()),
+                &format_args!("{:?}", tensor.shape()),
+                &format_args!("{shape:?}"),
+            ],
+        ));
     }
     let values: Vec<f32> = tensor
         .data()
@@ -246,10 +282,11 @@ fn read_tensor(file: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f3
         .map(|bytes| f32::from_le_bytes(bytes.try_into().expect("four bytes")))
         .collect();
     if let Some(at) = values.iter().position(|value| !value.is_finite()) {
-        return Err(unusable(format!(
-            "value {at} of its tensor “{name}” is {}, not a finite number",
-            values[at]
-        )));
+        return Err(unusable(
+            "value",
+            "value {} of its tensor “{}” is {}, not a finite number",
+            &[&at, &name, &values[at]],
+        ));
     }
     Ok(values)
 }
@@ -261,6 +298,8 @@ fn transposed(values: &[f32], columns: usize) -> Vec<f32> {
     transposed
 }
 
-fn unusable(why: impl Into<String>) -> Error {
-    Error::Weights(why.into())
+#[cold]
+#[inline(never)]
+fn unusable(why: &'static str, words: &'static str, values: &[&dyn std::fmt::Display]) -> Error {
+    Error::Weights(Because::new(why, words, values))
 }

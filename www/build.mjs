@@ -4,6 +4,8 @@
 //   dist/start.js                  what of it runs first: the engine, as a classic script
 //   dist/main.js, dist/style.css   the rest of it
 //   dist/charts.js                 its charts (with uPlot inside), fetched when the rest is there
+//   dist/terms.js                  what the words mean, which comes after the page
+//   dist/fr.js …                   the page's words in another language, fetched when that is asked for
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/zip.js                    what reads ZIP archives, fetched by the worker with the first of them
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu
@@ -25,6 +27,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { filled } from "./fill.mjs";
+import * as english from "./words/en.js";
 
 const www = dirname(fileURLToPath(import.meta.url));
 const root = dirname(www);
@@ -82,6 +86,35 @@ async function bundled(options) {
     return outputFiles[0].contents;
 }
 
+/** The languages that there are beside English: each is a file in www/words/. */
+const languages = (await readdir(join(www, "words")))
+    .map((file) => file.replace(/\.js$/, ""))
+    .filter((tag) => !["en", "numbers"].includes(tag))
+    .sort();
+
+/** Which languages there are, and where, for start.js. @type {import("esbuild").Plugin} */
+const knownLanguages = {
+    name: "known languages",
+    setup(hooks) {
+        hooks.onResolve({ filter: /^#languages$/ }, ({ path }) => ({ path, namespace: "languages" }));
+        hooks.onLoad({ filter: /.*/, namespace: "languages" }, async () => {
+            const known = languages.map(async (tag) => {
+                const { name } = await import(`./words/${tag}.js`);
+                return `${JSON.stringify(tag)}: { name: ${JSON.stringify(name)}, url: new URL("${tag}.js", base) }`;
+            });
+            return { contents: `export const languagesAt = (base) => ({ ${(await Promise.all(known)).join(", ")} });` };
+        });
+    },
+};
+
+/** Scripts of the page that come later have no words of their own. @type {import("esbuild").Plugin} */
+const languageOfThePage = {
+    name: "language of the page",
+    setup(hooks) {
+        hooks.onResolve({ filter: /\/language\.js$/ }, () => ({ path: source("page/spoken.js") }));
+    },
+};
+
 /** A module as it is compiled, or as it is shipped. @param {string} kind */
 const wasm = (kind) =>
     join(root, ship ? `.build/shrunk/bethscope_${kind}.wasm` : `.build/${kind}/bethscope_${kind}_bg.wasm`);
@@ -99,6 +132,20 @@ async function module(kind) {
     }
 }
 
+/** index.html with its words. */
+async function page() {
+    return Buffer.from(filled(await readFile(source("index.html"), "utf8"), english.page));
+}
+
+/** The words of a language; those of index.html in the order in which the page counts them (fill.mjs). @param {string} tag */
+async function catalogue(tag) {
+    const { page } = await import(`./words/${tag}.js`);
+    const counted = Object.keys(english.page).map((key) => page[key]);
+    const contents = `export { tag, words, hurdle, engine, terms } from "./${tag}.js";
+        export const page = ${JSON.stringify(counted)};`;
+    return bundled({ stdin: { contents, resolveDir: source("words") }, format: "esm" });
+}
+
 const source = (/** @type {string} */ path) => join(www, path);
 
 /**
@@ -110,6 +157,8 @@ const parts = [
     ["pretrained.safetensors", readFile(source("pretrained/beth.safetensors"))],
     ["pretrained.md", readFile(source("pretrained/card.md"))],
     ["favicon.svg", readFile(source("favicon.svg"))],
+    ["terms.js", bundled({ entryPoints: [source("page/terms.js")], format: "esm" })],
+    ...languages.map((tag) => /** @type {[string, Promise<Uint8Array>]} */ ([`${tag}.js`, catalogue(tag)])),
     ["style.css", bundled({ entryPoints: [source("style.css")] })],
     [
         "start.js",
@@ -117,14 +166,14 @@ const parts = [
             entryPoints: [source("page/start.js")],
             format: "iife",
             globalName: "bethscope",
-            plugins: [workerAsText],
+            plugins: [workerAsText, knownLanguages],
         }),
     ],
-    ["charts.js", bundled({ entryPoints: [source("page/charts.js")], format: "esm" })],
+    ["charts.js", bundled({ entryPoints: [source("page/charts.js")], format: "esm", plugins: [languageOfThePage] })],
     ["main.js", bundled({ entryPoints: [source("page/main.js")], format: "esm" })],
     ["bethscope.js", bundled({ entryPoints: [source("engine/bethscope.js")], format: "esm", plugins: [workerAsText] })],
     ["bethscope.d.ts", readFile(source("engine/bethscope.d.ts"))],
-    ["index.html", readFile(source("index.html"))],
+    ["index.html", page()],
 ];
 for (const kind of kinds) parts.unshift([`bethscope_${kind}.wasm`, module(kind)]);
 if (kinds.includes("gpu")) parts.unshift(["bethscope_gpu.txt", bundled(worker("gpu"))]);

@@ -1,8 +1,10 @@
 //! Everything that can go wrong, as sentences a user can act on.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
+
+use crate::rows::{Refusal, Told};
 
 /// An error of bethscope. Its `Display` is a whole sentence for the person at the page.
 ///
@@ -21,11 +23,13 @@ pub enum Error {
     #[error("“{name}” is empty: it has no header line and no rows.")]
     Empty { name: String },
     /// The file starts with something that is no CSV header.
-    #[error("“{name}” is not a CSV text file: {why}.")]
-    NotCsv { name: String, why: String },
-    /// The file is of another kind: `kind` is what [`crate::rows::Kind::Refused`] says.
+    #[error(
+        "“{name}” is not a CSV text file: its first line does not end (a quote is never closed, or 1 MiB has no line break)."
+    )]
+    NotCsv { name: String },
+    /// The file is of another kind.
     #[error("“{name}” {kind}")]
-    WrongKind { name: String, kind: String },
+    WrongKind { name: String, kind: Refusal },
     /// The file starts with a row.
     #[error("{}", MissingHeader { name, first, numbered: *numbered, header })]
     NoHeader {
@@ -69,13 +73,12 @@ pub enum Error {
     #[error("“{name}” has a BETH header but no rows below it.")]
     NoRows { name: String },
     /// More rows were skipped than read.
-    #[error("“{name}”: {bad} of its {total} rows cannot be read, more than half. {why}")]
+    #[error("“{name}”: {bad} of its {total} rows cannot be read, more than half. {told}")]
     TooManyBadRows {
         name: String,
         bad: u64,
         total: u64,
-        /// A sentence or two.
-        why: String,
+        told: Box<Causes>,
     },
     /// The memory of the tab is full.
     #[error(
@@ -84,15 +87,15 @@ pub enum Error {
     OutOfMemory { name: String, rows: u64 },
 
     /// A training option outside its range.
-    #[error("{option} must be {must_be}; {got} was given.")]
+    #[error("{option} must be {must}; {got} was given.")]
     Option {
         option: &'static str,
-        must_be: String,
+        must: Because,
         got: String,
     },
     /// Training data without what training needs.
     #[error("{0}")]
-    TrainingData(String),
+    TrainingData(Because),
     /// The loss left the finite numbers.
     #[error(
         "The loss stopped being a finite number in epoch {epoch}; try a smaller learning rate than {learning_rate}."
@@ -101,15 +104,84 @@ pub enum Error {
 
     /// A weights file that cannot be used.
     #[error("This weights file cannot be used: {0}.")]
-    Weights(String),
+    Weights(Because),
 
     /// Rows asked for by what they do not have.
     #[error("{0}")]
-    Query(String),
+    Query(Because),
 
     /// The device failed, or is not there.
     #[error("{0}")]
-    Device(String),
+    Device(Because),
+}
+
+/// Why something cannot be, or what it must be: a sentence or a part of one, and what it takes to say
+/// it in other words. One type for all of them, since each type of its own costs the page a kilobyte.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Because {
+    /// Its name.
+    pub why: &'static str,
+    /// What is told in it, in its order.
+    pub values: Vec<String>,
+    /// The words around them, with `{}` for each.
+    #[serde(skip)]
+    words: &'static str,
+}
+
+impl Because {
+    /// `words` has `{}` for each of `values`.
+    #[cold]
+    #[inline(never)]
+    pub fn new(why: &'static str, words: &'static str, values: &[&dyn fmt::Display]) -> Self {
+        let values = values.iter().map(ToString::to_string).collect();
+        Self { why, values, words }
+    }
+}
+
+impl fmt::Display for Because {
+    #[cold]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut values = self.values.iter();
+        self.words.chars().try_for_each(|sign| match sign {
+            '{' => f.write_str(values.next().map_or("", String::as_str)),
+            '}' => Ok(()),
+            sign => f.write_char(sign),
+        })
+    }
+}
+
+/// What is wrong with rows, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Causes {
+    /// What is wrong with most of them.
+    pub causes: Vec<Told>,
+    /// Whether others have other faults.
+    pub more: bool,
+    /// What to do about the first of the causes; empty where that says all.
+    #[serde(skip)]
+    pub advice: &'static str,
+}
+
+impl fmt::Display for Causes {
+    #[cold]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, told) in self.causes.iter().enumerate() {
+            let between = if at == 0 { "" } else { "; " };
+            let has = if told.count == 1 { "has" } else { "have" };
+            write!(f, "{between}{} {has} {}", told.count, told.reason)?;
+            if let Some(column) = &told.column {
+                write!(f, " in {column}")?;
+            }
+            write!(f, " (first on line {}: “{}”)", told.first_line, told.cell)?;
+        }
+        f.write_str(if self.more {
+            "; the rest something else."
+        } else {
+            "."
+        })?;
+        let before = if self.advice.is_empty() { "" } else { " " };
+        write!(f, "{before}{}", self.advice)
+    }
 }
 
 /// What stands where the header should be, and which header to put there.

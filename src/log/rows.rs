@@ -51,12 +51,12 @@ pub use fault::Fault;
 pub use form::Form;
 pub use framer::{Framer, LONGEST_RECORD};
 pub use header::{Column, Header};
-pub use kind::{Kind, kind};
+pub use kind::{Kind, Refusal, kind};
 pub use label::flag;
 pub use reader::{ReadFile, Reader, cells};
 pub use record::{Broken, Record};
 pub use sink::{Place, Sink};
-pub use skipped::{Cause, Reason, Skipped};
+pub use skipped::{Cause, Reason, Skipped, Told};
 
 /// The seven numeric columns every form has, in the order of the DataCamp files.
 pub const FEATURES: [&str; 7] = [

@@ -31,6 +31,8 @@ pub struct Report {
     pub confusion: Option<Confusion>,
     /// Always benign, always suspicious, `userId >= 1000`, in this order; empty without labels.
     pub baselines: Vec<Baseline>,
+    /// Rows for which the model gave no number.
+    pub unscored: u64,
     /// One sentence for each reason why a number above is not defined, or not to be trusted.
     pub notes: Vec<String>,
 }
@@ -85,6 +87,7 @@ impl Report {
             intervals: None,
             confusion,
             baselines: ranking.by_user().map(baselines).unwrap_or_default(),
+            unscored: ranking.unscored(),
             notes: Vec::new(),
         };
         report.notes = match confusion {

@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use serde::Deserialize;
 
 use crate::distinct::DataSet;
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 use crate::metrics::{flagged, probability};
 use crate::rows::{Column, Place, Row};
 
@@ -84,18 +84,19 @@ impl<'a> Asked<'a> {
             "row" => Subject::Number,
             "line" => Subject::Line,
             name => Subject::Column(data.header().find(name).ok_or_else(|| {
-                let columns = data.header().columns.join(", ");
-                Error::Query(format!(
-                    "There is no column “{name}” in “{}”; it has {columns}.",
-                    data.name()
+                Error::Query(Because::new(
+                    "no-column",
+                    "There is no column “{}” in “{}”; it has {}.",
+                    &[&name, &data.name(), &data.header().columns.join(", ")],
                 ))
             })?),
         };
         let is_text = matches!(subject, Subject::Column(Column::Text(_)));
         if !is_text && *op != Op::Contains && value.number().is_none() {
-            return Err(Error::Query(format!(
-                "{column} is a number, so it cannot be compared with “{}”.",
-                value.text()
+            return Err(Error::Query(Because::new(
+                "not-text",
+                "{} is a number, so it cannot be compared with “{}”.",
+                &[column, &value.text()],
             )));
         }
         Ok(Self { condition, subject })

@@ -8,7 +8,7 @@ use crate::dense::{self, MOST_ROWS, Span};
 use crate::device::Compute;
 use crate::distinct::DataSet;
 use crate::drift::Profile;
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 use crate::metrics::{Observation, Processes, Ranking, Tradeoff, flagged, softplus};
 use crate::model::Model;
 use crate::rows::{Features, PROCESS_ID};
@@ -30,10 +30,11 @@ impl Samples {
 
     pub(super) fn some(data: Rc<DataSet>, ids: Vec<u32>) -> Result<Self> {
         if !data.header().labelled {
-            return Err(Error::TrainingData(format!(
+            return Err(Error::TrainingData(Because::new(
+                "unlabelled",
                 "“{}” has no labels (a column sus_label or sus), so it can be scored but not \
                  trained or validated on.",
-                data.name()
+                &[&data.name()],
             )));
         }
         Ok(Self {

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use crate::distinct::{Content, DataSet, Lost};
+use crate::rows::Told;
 
 /// What a file is found to be.
 #[derive(Serialize)]
@@ -16,22 +17,13 @@ pub(super) struct Summary<'a> {
     distinct: usize,
     processes: usize,
     labelled: bool,
+    label_columns: Vec<&'a str>,
     positives: Option<u64>,
     evil: Option<u64>,
-    skipped: Vec<SkippedRows<'a>>,
+    skipped: Vec<Told>,
     lost: Lost,
     label_hints: Vec<LabelHint<'a>>,
     notes: Vec<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SkippedRows<'a> {
-    reason: String,
-    column: Option<&'a str>,
-    count: u64,
-    first_line: u64,
-    cell: &'a str,
 }
 
 #[derive(Serialize)]
@@ -57,17 +49,14 @@ impl<'a> Summary<'a> {
             distinct: data.rows().len(),
             processes: data.processes(),
             labelled: data.header().labelled,
+            label_columns: [data.header().label, data.header().label_again()]
+                .into_iter()
+                .flatten()
+                .map(|column| &columns[column][..])
+                .collect(),
             positives: data.positives(),
             evil: data.evil(),
-            skipped: skipped
-                .map(|cause| SkippedRows {
-                    reason: cause.reason.to_string(),
-                    column: cause.reason.column().map(|column| &columns[column][..]),
-                    count: cause.rows,
-                    first_line: cause.first_line,
-                    cell: &cause.sample,
-                })
-                .collect(),
+            skipped: skipped.map(|cause| cause.told(columns)).collect(),
             lost: data.lost(),
             label_hints: hints
                 .map(|hint| LabelHint {

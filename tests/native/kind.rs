@@ -4,7 +4,7 @@ use bethscope::rows::{Kind, kind};
 
 fn refusal(bytes: &[u8]) -> String {
     match kind(bytes) {
-        Kind::Refused(sentence) => sentence,
+        Kind::Refused(refusal) => refusal.to_string(),
         other => panic!("{other:?}"),
     }
 }

@@ -235,3 +235,26 @@ test("in forced colours, what is chosen, pressed, wrong or under way is marked",
     await page.getByLabel("Threshold as a number").fill("7");
     assert.equal((await look("#threshold-number")).border, "3px double");
 });
+
+test("in French, whose words are longer", { timeout: 600_000 }, async (t) => {
+    const page = await site.page(t, "#lang=fr");
+    await page.getByRole("button", { name: "Essayer un exemple" }).click();
+    await page.locator("#result-state", { hasText: "notées." }).waitFor();
+    for (const split of ["train", "validation", "test"]) await settled(page, `reconstruction-${split}.csv`);
+    for (const chart of ["histogram", "roc", "pr", "calibration"]) await drawn(page, chart);
+    await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = !details.matches(".chip");
+    });
+    await page.locator("#epochs-table").waitFor();
+    await page.locator("#drivers-words", { hasText: "en moyenne sur" }).waitFor();
+    await clean(page, "the sample, opened, in French");
+    await page.locator("#metrics").getByRole("button", { name: "Rappel" }).click();
+    await page.getByRole("tooltip").waitFor();
+    await clean(page, "a word explained, in French");
+    await page
+        .getByRole("button", { name: /^Pourquoi la ligne / })
+        .first()
+        .click();
+    await page.locator("#why-table tbody tr").nth(8).waitFor();
+    await clean(page, "a row explained, in French");
+});

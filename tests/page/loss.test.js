@@ -54,8 +54,26 @@ test("every user and label that lost its rows is named", () => {
         rows: 48,
         positives: 2,
         skipped: [
-            { reason: "a number that lost digits", column: "userId", count: 11, firstLine: 4071, cell: "1.2e3" },
-            { reason: "3 columns instead of 8", column: null, count: 1, firstLine: 9, cell: "" },
+            {
+                reason: "a number that lost digits",
+                code: "lost-digits",
+                found: 0,
+                expected: 0,
+                column: "userId",
+                count: 11,
+                firstLine: 4071,
+                cell: "1.2e3",
+            },
+            {
+                reason: "3 columns instead of 8",
+                code: "columns",
+                found: 3,
+                expected: 8,
+                column: null,
+                count: 1,
+                firstLine: 9,
+                cell: "",
+            },
         ],
         lost: {
             rows: 12,

@@ -60,12 +60,14 @@ test("what changes gets another name, and so does whatever names it", (t) => {
         "bethscope_gpu.wasm",
         "charts.js",
         "favicon.svg",
+        "fr.js",
         "index.html",
         "main.js",
         "pretrained.md",
         "pretrained.safetensors",
         "start.js",
         "style.css",
+        "terms.js",
         "zip.js",
     ]);
 
@@ -80,10 +82,17 @@ test("what changes gets another name, and so does whatever names it", (t) => {
         ],
         [
             "start.js",
-            ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "pretrained.safetensors", "zip.js"],
+            [
+                "bethscope_cpu.wasm",
+                "bethscope_gpu.txt",
+                "bethscope_gpu.wasm",
+                "fr.js",
+                "pretrained.safetensors",
+                "zip.js",
+            ],
         ],
         ["bethscope.js", ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "zip.js"]],
-        ["main.js", ["charts.js"]],
+        ["main.js", ["charts.js", "terms.js"]],
     ];
     for (const [name, others] of named) {
         const text = before.get(name)?.text ?? "";
@@ -96,9 +105,12 @@ test("what changes gets another name, and so does whatever names it", (t) => {
         [".build/shrunk/bethscope_gpu.wasm", ["bethscope_gpu.wasm", "start.js"]],
         ["www/pretrained/beth.safetensors", ["pretrained.safetensors", "start.js"]],
         ["www/style/base.css", ["style.css"]],
+        ["www/words/fr.js", ["fr.js", "start.js"]],
     ];
     for (const [path, renamed] of changes) {
-        appendFileSync(join(copy, path), path.endsWith(".css") ? ".other { color: red }" : " ");
+        const other =
+            { css: ".other { color: red }", js: "\nexport const changed = 1;" }[path.split(".").at(-1) ?? ""] ?? " ";
+        appendFileSync(join(copy, path), other);
         const after = built();
         const others = [...after].filter(([plain, { name }]) => name !== before.get(plain)?.name);
         assert.deepEqual(others.map(([plain]) => plain).sort(), renamed, `names after ${path} has changed`);

@@ -33,7 +33,7 @@ export function named(name) {
 }
 
 /** How long a condition may take to come true, in ms: no measure of anything, only the end of waiting in vain. */
-export const IN_VAIN = 180_000;
+export const IN_VAIN = Number(process.env.VAIN ?? 180_000);
 
 const throttle = Number(process.env.THROTTLE ?? 1);
 assert.ok(

@@ -4,7 +4,13 @@
  * @property {boolean} found there is an adapter
  * @property {string | null} adapter its name for people, where it has one
  * @property {boolean} software it is an emulation on the CPU
- * @property {string | null} whyNot why it is no match for the CPU, as the beginning of a sentence; null for a real GPU
+ * @property {NotThis | null} whyNot why it is no match for the CPU; null for a real GPU
+ */
+
+/**
+ * @typedef {object} NotThis
+ * @property {"software" | "no-adapter" | "insecure" | "no-webgpu"} code
+ * @property {string} said the beginning of a sentence
  */
 
 /** @returns {Promise<Found>} */
@@ -17,7 +23,7 @@ export async function findAdapter() {
         found: true,
         adapter: nameOf(adapter) ?? null,
         software,
-        whyNot: software ? "The only WebGPU adapter here is a software one, which is slower than the CPU itself" : null,
+        whyNot: software ? notThis("software") : null,
     };
 }
 
@@ -47,7 +53,18 @@ function nameOf({ info = {} }) {
 }
 
 function whyNone() {
-    if ("gpu" in navigator) return "WebGPU finds no graphics adapter here that it can use";
-    if (!isSecureContext) return "Browsers offer WebGPU only to pages that come over HTTPS";
-    return "This browser has no WebGPU";
+    if ("gpu" in navigator) return notThis("no-adapter");
+    return notThis(isSecureContext ? "no-webgpu" : "insecure");
+}
+
+const SAID = {
+    software: "The only WebGPU adapter here is a software one, which is slower than the CPU itself",
+    "no-adapter": "WebGPU finds no graphics adapter here that it can use",
+    insecure: "Browsers offer WebGPU only to pages that come over HTTPS",
+    "no-webgpu": "This browser has no WebGPU",
+};
+
+/** @param {NotThis["code"]} code @returns {NotThis} */
+function notThis(code) {
+    return { code, said: SAID[code] };
 }

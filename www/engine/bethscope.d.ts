@@ -46,7 +46,7 @@ export interface EngineError extends Error {
      * `"crashed"`, `"restarted"`, `"closed"`, `"argument"`, and `"unexpected"` for what has no code of its own.
      */
     readonly code: string;
-    /** What the sentence is about: the name of the file, the column, the line … */
+    /** What the sentence is about, for those who put it into other words: the name of the file, the column, the line … */
     readonly details: unknown;
 }
 
@@ -84,6 +84,11 @@ export interface EngineInfo {
     software: boolean;
     /** Why this backend, as a sentence; null when it is simply the one that was asked for. */
     reason: string | null;
+    /**
+     * The same, for those who put it into other words: `"seeking"` a GPU, `"fetching"` or `"being-built"` its engine,
+     * `"no-gpu"`, `"not-started"`, `"gpu-stopped"`, or a `"software"` one.
+     */
+    cause: { code: string; details: unknown } | null;
     version: string;
     /**
      * What `"auto"` measured of the last training, before it began (at most 100 ms of real steps on both, once for each
@@ -397,6 +402,8 @@ export interface Summary {
     /** Distinct (features, label) vectors among them. */
     distinct: number;
     labelled: boolean;
+    /** The columns that were taken as the label: two where both say the same. */
+    labelColumns: string[];
     /** Suspicious rows; null without labels. */
     positives: number | null;
     /** Evil rows; null where the file does not tell. */
@@ -417,6 +424,11 @@ export interface Summary {
 export interface SkippedRows {
     /** What they have, to be followed by the column: "text instead of a number". */
     reason: string;
+    /** The same, for those who put it into other words: the names in src/log/rows/skipped.rs and fault.rs. */
+    code: string;
+    /** Of `"columns"`: how many cells the row has, and how many the header; else 0. */
+    found: number;
+    expected: number;
     /** The column that is to blame, where one is. */
     column: string | null;
     count: number;
@@ -602,6 +614,8 @@ export interface Metrics extends Rates {
     /** How sure three of the figures are; null without labels. */
     intervals: { recall: Interval | null; fpr: Interval | null; balancedAccuracy: Interval | null } | null;
     baselines: Baseline[];
+    /** Rows for which the network gave no number, which count as the lowest score. */
+    unscored: number;
     /** Sentences on what could not be computed, and why. */
     notes: string[];
 }

@@ -91,10 +91,12 @@ export class Host {
         const { signal } = this.#change;
         if (this.#suits(backend)) return this.#settle(backend);
         const begun = await this.#begin(backend, signal).catch((error) => {
-            throw isCrash(error) ? new EngineError(whyNot(error), "no-gpu") : error;
+            throw isCrash(error) ? new EngineError(whyNot(error), "no-gpu", { error: toldOf(error) }) : error;
         });
         await this.#quiet(signal);
-        if (begun.link.over) throw signal.aborted ? signal.reason : new EngineError(whyNot(begun.link.over), "no-gpu");
+        const { over } = begun.link;
+        if (over)
+            throw signal.aborted ? signal.reason : new EngineError(whyNot(over), "no-gpu", { error: toldOf(over) });
         if (backend === "webgpu") this.#gpuStopped = false;
         this.#place(begun, backend);
     }
@@ -247,14 +249,19 @@ export class Host {
         this.#search.abort(aborted("What computes has been settled."));
         this.#search = new AbortController();
         if (wanted !== "auto" || this.#own.backend !== "cpu") return this.#tell(this.#own);
-        if (this.#gpuStopped) return this.#tell({ ...this.#own, reason: GPU_STOPPED });
-        this.#tell({ ...this.#own, reason: "The CPU is used until it is known whether there is a GPU." });
+        if (this.#gpuStopped) return this.#tell({ ...this.#own, ...because("gpu-stopped", GPU_STOPPED) });
+        this.#tell({
+            ...this.#own,
+            ...because("seeking", "The CPU is used until it is known whether there is a GPU."),
+        });
         this.#seekGpu(this.#search.signal);
     }
 
     /** @param {Omit<EngineInfo, "measured"> & Partial<EngineInfo>} info */
     #tell(info) {
-        this.info = { measured: null, ...info };
+        // The module's own reason is that its GPU is none.
+        const cause = info.cause ?? (info.reason === null ? null : { code: "software", details: null });
+        this.info = { measured: null, ...info, cause };
         this.#hooks.onInfo(this.info);
     }
 
@@ -265,16 +272,18 @@ export class Host {
         const found = await findAdapter();
         if (signal.aborted) return;
         const { adapter, software, whyNot: none } = found;
-        if (none) return this.#tell({ ...this.#own, adapter, software, reason: `${none}, so the CPU is used.` });
+        if (none) {
+            const why = because("no-gpu", `${none.said}, so the CPU is used.`, { why: none.code });
+            return this.#tell({ ...this.#own, adapter, software, ...why });
+        }
         const gpu = adapter ? `the GPU (${adapter})` : "the GPU";
-        this.#tell({
-            ...this.#own,
-            adapter,
-            reason: `The CPU is used until the engine for ${gpu} has been fetched (2 MB) and started.`,
-        });
-        const got = await this.#startGpu(signal).catch((error) => `${whyNot(error)} So the CPU is used.`);
+        const until = `The CPU is used until the engine for ${gpu} has been fetched (2 MB) and started.`;
+        this.#tell({ ...this.#own, adapter, ...because("fetching", until, { adapter }) });
+        const got = await this.#startGpu(signal).catch((error) =>
+            because("not-started", `${whyNot(error)} So the CPU is used.`, { error: toldOf(error) }),
+        );
         if (signal.aborted) return;
-        if (typeof got === "string") return this.#tell({ ...this.info, reason: got });
+        if ("reason" in got) return this.#tell({ ...this.info, ...got });
         this.#place(got, "auto");
     }
 
@@ -301,7 +310,8 @@ export class Host {
                 return await compiled(this.#modules.webgpu);
             } catch (error) {
                 if (!(error instanceof NotYet)) throw error;
-                this.#tell({ ...this.info, reason: `${error.message} The CPU is used until it is there.` });
+                const until = `${error.message} The CPU is used until it is there.`;
+                this.#tell({ ...this.info, ...because("being-built", until) });
                 await new Promise((resolve) => setTimeout(resolve, error.seconds * 1000));
             }
         }
@@ -332,11 +342,27 @@ const same = (one, other) =>
 /** Throws, as a sentence, why there is no GPU to compute on. */
 async function adapterOrWhyNot() {
     const { found, whyNot } = await findAdapter();
-    if (!found) throw new EngineError(`${whyNot}, so the GPU cannot be used.`, "no-gpu");
+    if (!found) throw new EngineError(`${whyNot?.said}, so the GPU cannot be used.`, "no-gpu", { why: whyNot?.code });
 }
 
 /** @param {unknown} error */
 const isCrash = (error) => error instanceof EngineError && error.code === "crashed";
+
+/**
+ * Why it computes where it does: a sentence, and what it takes to put it into other words.
+ * @param {string} code
+ * @param {string} reason
+ * @param {unknown} [details]
+ */
+function because(code, reason, details = null) {
+    return { reason, cause: { code, details } };
+}
+
+/** What an error tells of itself. @param {unknown} error */
+function toldOf(error) {
+    const { message = String(error), code = "unexpected", details = null } = Object(error);
+    return { message, code, details };
+}
 
 /** @param {unknown} error why the GPU's engine did not start */
 function whyNot(error) {

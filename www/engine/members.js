@@ -20,7 +20,7 @@ const METHODS = [0, 8];
  * @property {string} path
  * @property {number} bytes unpacked, as the archive says
  * @property {number} packed bytes that it takes in the archive
- * @property {string | null} refusal why it cannot be unpacked, to be put behind its name
+ * @property {{ why: string, said: string, method: number } | null} refusal why it cannot be unpacked, to be put behind its name
  * @property {() => AsyncGenerator<Uint8Array<ArrayBuffer>>} chunks unpacks it; throws at its end when it is damaged
  */
 
@@ -41,7 +41,7 @@ export async function members(archive) {
         const entries = await reader.getEntries();
         return entries.filter((entry) => !entry.directory).map((entry) => member(entry, archive.name));
     } catch (error) {
-        throw damage(`“${archive.name}”`, error);
+        throw damage(archive.name, null, error);
     }
 }
 
@@ -53,9 +53,14 @@ export async function members(archive) {
 function member(entry, archive) {
     const { filename: path, encrypted, compressionMethod } = entry;
     let refusal = null;
-    if (encrypted) refusal = "is encrypted: unpack the archive with its password, and open what comes out.";
-    else if (!METHODS.includes(compressionMethod))
-        refusal = `is packed by a method that browsers do not know (number ${compressionMethod}): unpack the archive with another program, and open what comes out.`;
+    const method = compressionMethod;
+    if (encrypted) {
+        const said = "is encrypted: unpack the archive with its password, and open what comes out.";
+        refusal = { why: "member-encrypted", said, method };
+    } else if (!METHODS.includes(method)) {
+        const said = `is packed by a method that browsers do not know (number ${method}): unpack the archive with another program, and open what comes out.`;
+        refusal = { why: "member-method", said, method };
+    }
     return {
         path,
         bytes: entry.uncompressedSize,
@@ -81,7 +86,7 @@ function member(entry, archive) {
                 yield* chunksOf(readable);
                 await unpacked;
             } catch (error) {
-                throw damage(`“${path}” in “${archive}”`, error);
+                throw damage(archive, path, error);
             } finally {
                 stop.abort();
             }
@@ -89,12 +94,14 @@ function member(entry, archive) {
     };
 }
 
-/** @param {string} what @param {unknown} error */
-function damage(what, error) {
+/** @param {string} name of the archive @param {string | null} path of what is damaged in it @param {unknown} error */
+function damage(name, path, error) {
     const message = error instanceof Error ? error.message : String(error);
     // The sentence of the file itself, which was moved or changed.
     if (message.includes("can no longer be read")) return error;
-    return new EngineError(`${what} ${whatIsWrong(message)}`, "archive");
+    const what = path === null ? `“${name}”` : `“${path}” in “${name}”`;
+    const [why, said] = whatIsWrong(message);
+    return new EngineError(`${what} ${said}`, "archive", { why, name, path, message });
 }
 
 /** @param {string} message of the library */
@@ -103,14 +110,20 @@ function whatIsWrong(message) {
     switch (message) {
         case ERR_EOCDR_NOT_FOUND:
         case ERR_CENTRAL_DIRECTORY_NOT_FOUND:
-            return `is a ZIP archive whose end, where its contents are listed, is missing: it was cut short. ${fetch}`;
+            return [
+                "cut-short",
+                `is a ZIP archive whose end, where its contents are listed, is missing: it was cut short. ${fetch}`,
+            ];
         case ERR_SPLIT_ZIP_FILE:
-            return "is one part of a ZIP archive in several: unpack it with another program, and open what comes out.";
+            return [
+                "split",
+                "is one part of a ZIP archive in several: unpack it with another program, and open what comes out.",
+            ];
         case ERR_ENCRYPTED_CENTRAL_DIRECTORY:
-            return "is encrypted: unpack it with its password, and open what comes out.";
+            return ["encrypted", "is encrypted: unpack it with its password, and open what comes out."];
         case ERR_INVALID_CRC32:
-            return `is damaged: its checksum is another one than the archive says. ${fetch}`;
+            return ["checksum", `is damaged: its checksum is another one than the archive says. ${fetch}`];
         default:
-            return `is damaged (${message}). ${fetch}`;
+            return ["damaged", `is damaged (${message}). ${fetch}`];
     }
 }

@@ -103,7 +103,7 @@ async function compileWhole(response, url) {
         throw new EngineError(
             `This browser cannot run the engine from ${url} (${sentence(error)}). It needs WebAssembly with SIMD and reference types, and a page whose policy lets it compile ('wasm-unsafe-eval').`,
             "cannot-run",
-            { url },
+            { url, why: sentence(error) },
         );
     }
 }
@@ -124,16 +124,22 @@ function notTheEngine(url, bytes) {
         return new EngineError(
             `What came from ${url} is not the engine but a web page: perhaps one to sign in, or what the host answers for a file that it does not have. Open that address to see it.`,
             "not-the-engine",
-            { url },
+            { url, begins: null },
         );
     }
     const what = bytes.length === 0 ? "is empty" : `begins with “${beginning(bytes)}”`;
-    return new EngineError(`What came from ${url} is not the engine: it ${what}.`, "not-the-engine", { url });
+    return new EngineError(`What came from ${url} is not the engine: it ${what}.`, "not-the-engine", {
+        url,
+        begins: bytes.length === 0 ? "" : beginning(bytes),
+    });
 }
 
 /** @param {string} url @param {unknown} error */
 function unreachable(url, error) {
-    return new EngineError(`The engine could not be fetched from ${url} (${sentence(error)}).`, "unreachable", { url });
+    return new EngineError(`The engine could not be fetched from ${url} (${sentence(error)}).`, "unreachable", {
+        url,
+        why: sentence(error),
+    });
 }
 
 /** @param {unknown} error */

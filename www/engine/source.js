@@ -4,6 +4,12 @@ import { EngineError } from "./error.js";
 /** Ranges this close are read in one piece: a read costs more than so many bytes. */
 const GAP = 64 << 10;
 
+/** What may have happened to a file that can no longer be read. */
+const DOUBTS = {
+    moved: "was it moved or changed?",
+    room: "has the browser run out of room for what was unpacked?",
+};
+
 /** The text of a file that was handed over, read piece by piece so that memory never holds it. */
 export class Source {
     /** Bytes handed out in chunks so far. */
@@ -12,9 +18,9 @@ export class Source {
     /**
      * @param {Blob} blob
      * @param {string} name
-     * @param {string} [doubt] what may have happened when it can no longer be read
+     * @param {keyof typeof DOUBTS} [doubt] what may have happened when it can no longer be read
      */
-    constructor(blob, name, doubt = "was it moved or changed?") {
+    constructor(blob, name, doubt = "moved") {
         this.blob = blob;
         this.name = name;
         this.doubt = doubt;
@@ -49,8 +55,10 @@ export class Source {
     /** @param {unknown} error */
     #lost(error) {
         const why = error instanceof Error ? error.message : String(error);
-        return new EngineError(`“${this.name}” can no longer be read: ${this.doubt} (${why})`, "file-lost", {
+        return new EngineError(`“${this.name}” can no longer be read: ${DOUBTS[this.doubt]} (${why})`, "file-lost", {
             name: this.name,
+            doubt: this.doubt,
+            why,
         });
     }
 

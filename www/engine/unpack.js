@@ -60,7 +60,7 @@ async function zipReader(name, zip) {
         throw new EngineError(
             `“${name}” is a ZIP archive, and what reads those could not be had from ${zip} (${why}). Open it again, or unpack it with another program and open what comes out.`,
             "unreachable",
-            { url: zip },
+            { url: zip, why, archive: name },
         );
     }
 }
@@ -93,7 +93,7 @@ async function inner(chunks, name, kind, within) {
         throw new EngineError(
             `“${name}” is an archive with another archive in it. Unpack it with another program and open the CSV file that comes out.`,
             "archive",
-            { name },
+            { why: "nested", name, paths: [] },
         );
     }
     return decoded(what, all, name, kind);
@@ -111,7 +111,7 @@ async function* gunzipped(chunks, name) {
         throw new EngineError(
             `“${name}” is a gzip archive that is damaged, cut short, or several joined into one. Fetch it again, or unpack it with gunzip and open what comes out.`,
             "archive",
-            { name },
+            { why: "gzip", name },
         );
     }
 }

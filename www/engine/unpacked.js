@@ -41,7 +41,7 @@ export class Unpacked {
             throw new EngineError(
                 `“${this.packed.name}” was not unpacked to its end, so it cannot be read.`,
                 "archive",
-                { name: this.packed.name },
+                { why: "not-unpacked", name: this.packed.name },
             );
         return this.#text;
     }
@@ -51,8 +51,7 @@ export class Unpacked {
         /** @type {Blob[]} */
         const parts = [];
         yield* kept(this.unpacking, name, parts);
-        const doubt = "has the browser run out of room for what was unpacked?";
-        this.#text = new Source(new Blob(parts), name, doubt);
+        this.#text = new Source(new Blob(parts), name, "room");
     }
 
     /** @param {{ start: number, end: number }[]} ranges */
@@ -99,7 +98,7 @@ export function fits(bytes, name) {
         throw new EngineError(
             `“${name}” unpacks to more than 4 GB, which is more than can be kept in a browser's tab. Unpack it with another program and open the file that comes out.`,
             "archive",
-            { name },
+            { why: "too-much", name },
         );
 }
 
@@ -116,7 +115,7 @@ async function part(bytes, name) {
         throw new EngineError(
             `“${name}” unpacks to more than this browser has room for. Unpack it with another program and open the file that comes out.`,
             "archive",
-            { name },
+            { why: "no-room", name },
         );
     }
     return blob;

@@ -22,7 +22,7 @@ export async function onlyLog(archive) {
         throw new EngineError(
             `“${name}” is a ZIP archive of ${logs.length} files: ${someOf(logs)}. Take it apart with unpack(), and open them one by one.`,
             "archive",
-            { name },
+            { why: "several", name, paths: logs.map(({ path }) => path) },
         );
     }
     return text(logs[0], name);
@@ -63,19 +63,24 @@ async function contents(archive) {
         throw new EngineError(
             `“${archive.name}” is an archive with another archive in it: ${someOf(inner)}. Unpack it with another program and open the CSV files that come out.`,
             "archive",
-            { name: archive.name },
+            { why: "nested", name: archive.name, paths: inner.map(({ path }) => path) },
         );
     }
     const holds = others.length === 0 ? "It is empty." : `It holds ${someOf(others)}.`;
     throw new EngineError(`“${archive.name}” is a ZIP archive without a CSV file in it. ${holds}`, "archive", {
+        why: "no-csv",
         name: archive.name,
+        paths: others.map(({ path }) => path),
     });
 }
 
 /** @param {Member} log @param {string} archive its name */
 function text(log, archive) {
-    if (log.refusal)
-        throw new EngineError(`“${log.path}” in “${archive}” ${log.refusal}`, "archive", { name: archive });
+    if (log.refusal) {
+        const { why, said, method } = log.refusal;
+        const details = { why, name: archive, path: log.path, method };
+        throw new EngineError(`“${log.path}” in “${archive}” ${said}`, "archive", details);
+    }
     fits(log.bytes, archive);
     return log.chunks();
 }

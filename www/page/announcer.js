@@ -1,7 +1,8 @@
 // Tells a screen reader what changes while nobody touches anything, every few seconds at most.
 
 import { byId, say } from "./dom.js";
-import { chance, count, counted, line, list, percent, timeLeft } from "./words.js";
+import { t } from "./language.js";
+import { line, timeLeft } from "./words.js";
 
 const PAUSE = 5000;
 
@@ -31,30 +32,30 @@ export function mountAnnouncer(store, runYard) {
 function news({ files, training, result }, yard) {
     const { status, progress, epochs, history } = training;
     const last = history[history.length - 1];
-    if (status === "paused") return "Training is paused.";
+    if (status === "paused") return t.announcer.paused;
     if (status !== "idle") {
-        const accuracy = last && `accuracy ${percent((last.validation ?? last.train).accuracy)}`;
-        const trivial = last && yard && `${yard.name} gets ${percent(yard.accuracy)}`;
+        const accuracy = last && t.announcer.accuracy((last.validation ?? last.train).accuracy);
+        const trivial = last && yard && t.announcer.trivial(t.baselines[yard.name], yard.accuracy);
         const epoch = Math.max(1, progress?.epoch ?? 1, last?.epoch ?? 1);
-        return line(`Training, epoch ${epoch} of ${epochs}`, accuracy, trivial, timeLeft(progress?.secondsLeft));
+        return line(t.announcer.epoch(epoch, epochs), accuracy, trivial, timeLeft(progress?.secondsLeft));
     }
     const reading = files.find((file) => file.status === "reading");
     if (reading) {
         const { bytes = 0, totalBytes = 1 } = reading.progress ?? {};
-        return `Reading ${reading.file.name}, ${Math.floor((bytes / totalBytes) * 10) * 10} %`;
+        return t.announcer.reading(reading.file.name, Math.floor((bytes / totalBytes) * 10) * 10);
     }
-    if (result.status === "scoring") return "Scoring.";
+    if (result.status === "scoring") return t.announcer.scoring;
     if (result.status === "ready" && result.metrics) {
         const { accuracy, threshold, flagged, rows, baselines } = result.metrics;
-        const of = `${count(flagged)} of ${counted(rows, "row")} flagged at threshold ${chance(threshold)}`;
+        const of = t.announcer.flagged(flagged, rows, threshold);
         const constant = baselines
             .filter(({ name }) => name.startsWith("always"))
             .sort((a, b) => (b.accuracy ?? 0) - (a.accuracy ?? 0))[0];
-        const trivial = constant ? `, ${constant.name} gets ${percent(constant.accuracy)}` : "";
-        return accuracy === null ? of : `Accuracy ${percent(accuracy)}${trivial}, ${of}`;
+        const trivial = constant ? t.announcer.trivial(t.baselines[constant.name], constant.accuracy) : "";
+        return accuracy === null ? of : t.announcer.result(accuracy, trivial, of);
     }
     const ready = files.filter((file) => file.data);
     const lossy = ready.filter((file) => file.data?.summary.lost.serious).map((file) => file.file.name);
-    const warning = lossy.length > 0 ? ` Warning: rows of ${list(lossy)} were skipped.` : "";
-    return ready.length > 0 ? `${counted(ready.length, "file")} read.${warning}` : null;
+    const warning = lossy.length > 0 ? t.announcer.lossy(lossy) : "";
+    return ready.length > 0 ? `${t.announcer.read(ready.length)}${warning}` : null;
 }

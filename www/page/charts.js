@@ -3,3 +3,4 @@
 export { drawCalibration, drawHistogram, drawPr, drawRoc } from "./curves.js";
 export { learningChart } from "./learned.js";
 export { warm } from "./plot.js";
+export { share } from "./spoken.js";

@@ -2,7 +2,8 @@
 
 import { byId, say } from "./dom.js";
 import { enable } from "./focus.js";
-import { backendName, count, rate } from "./words.js";
+import { t } from "./language.js";
+import { backendName, rate, reasonWords } from "./words.js";
 
 /**
  * @param {import("./state.js").Store} store
@@ -55,51 +56,45 @@ export function mountChip(store, session) {
         chip.dataset.status = status;
         chip.dataset.backend = info?.backend ?? "";
         chip.dataset.software = String(info?.software ?? false);
-        say(name, starting ? "Starting …" : info ? backendName(info) : "Not started");
-        const why = info ? (info.reason ?? plainReason(info)) : "";
+        say(name, starting ? t.chip.starting : info ? backendName(info) : t.chip.notStarted);
+        const why = info ? reasonOf(info) : "";
         const told = info?.measured ? `${why} ${measuredWords(info.measured)}` : why;
-        say(reason, refusal ? `${refusal} ${told}` : told);
+        say(reason, refusal ? `${refusal()} ${told}` : told);
         for (const radio of radios) radio.checked = radio.value === (changing ?? now.choice);
         const busy = training.status !== "idle";
         // While it changes another choice may still be made: the newest counts.
         for (const radio of radios) enable(radio, !busy && status !== "starting");
-        say(hint, busy ? "Stop training to change this." : starting ? underWay(now) : CHANGE);
+        say(hint, busy ? t.chip.stopTraining : starting ? underWay(now) : t.chip.change);
         parity.hidden = info?.backend !== "webgpu" || status !== "ready";
         say(parityResult, now.parity ?? "");
 
         const down = status === "crashed" || status === "failed";
-        const head = status === "crashed" ? "The engine stopped." : "The engine did not start.";
-        const from = status === "crashed" && info?.backend === "webgpu" ? " It goes on with the CPU." : "";
-        say(bannerMessage, down ? `${head} ${message ?? ""} Your files are kept.${from}` : "");
+        const head = status === "crashed" ? t.chip.stopped : t.chip.failed;
+        const from = status === "crashed" && info?.backend === "webgpu" ? t.chip.goesOn : "";
+        say(bannerMessage, down ? `${t.chip.kept(head, message?.() ?? "")}${from}` : "");
         banner.hidden = !down;
     });
 }
-
-const CHANGE = "A change keeps your files, your network and its scores. By keyboard: arrows to look, Space to choose.";
 
 /** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /** @param {import("./state.js").Session} session */
 function underWay({ choice, changing }) {
-    return (changing ?? choice) === "webgpu"
-        ? "Fetching the GPU engine (2 MB), and starting it …"
-        : "Starting the engine …";
+    return (changing ?? choice) === "webgpu" ? t.chip.fetching : t.chip.startingEngine;
 }
 
 /** Why the one or the other trains. @param {import("../engine/bethscope.js").Measured} measured */
 function measuredWords({ rates, batch, layers, faster }) {
-    const network = `networks of ${layers.join("–")}`;
-    const size = `at batch ${count(batch)}`;
-    const trains =
-        faster === "webgpu" ? `the GPU trains ${network}` : `the CPU trains ${network}, and the rest runs on the GPU`;
-    if (!rates) return `The GPU’s buffers are too small ${size}, so ${trains}.`;
-    return `GPU ${rate(rates.webgpu)} rows/s, CPU ${rate(rates.cpu)} ${size}: ${trains}.`;
+    const of = { batch, network: layers.join("–"), onGpu: faster === "webgpu" };
+    return rates ? t.chip.measured({ ...of, gpu: rate(rates.webgpu), cpu: rate(rates.cpu) }) : t.chip.tooSmall(of);
 }
 
 /** @param {import("../engine/bethscope.js").EngineInfo} info */
-function plainReason({ backend, adapter, software }) {
-    if (backend === "cpu") return "The network runs on the CPU, as asked.";
-    if (software) return `${adapter ?? "The adapter"} is an emulation of a GPU on the CPU; the CPU itself is faster.`;
-    return `The network runs on ${adapter ?? "the GPU"} through WebGPU.`;
+function reasonOf(info) {
+    const { backend, adapter, software, reason } = info;
+    if (reason !== null) return reasonWords(info);
+    if (backend === "cpu") return t.chip.cpuAsAsked;
+    if (software) return t.chip.emulation(adapter);
+    return t.chip.onGpu(adapter);
 }

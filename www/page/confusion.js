@@ -2,16 +2,19 @@
 
 import { byId, fill, h, say } from "./dom.js";
 import { enable } from "./focus.js";
-import { count, percent } from "./words.js";
+import { t, text } from "./language.js";
+import { count } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Confusion} Confusion */
 
 const CELLS = /** @type {const} */ ([
-    { key: "tp", name: "Caught", label: 1, rows: "flagged", right: true },
-    { key: "fn", name: "Missed", label: 1, rows: "unflagged", right: false },
-    { key: "fp", name: "False alarms", label: 0, rows: "flagged", right: false },
-    { key: "tn", name: "Rightly quiet", label: 0, rows: "unflagged", right: true },
+    { key: "tp", label: 1, rows: "flagged", right: true },
+    { key: "fn", label: 1, rows: "unflagged", right: false },
+    { key: "fp", label: 0, rows: "flagged", right: false },
+    { key: "tn", label: 0, rows: "unflagged", right: true },
 ]);
+
+const TERMS = { tp: "caught", fn: "missed", fp: "falseAlarms", tn: "quiet" };
 
 /**
  * @param {import("./state.js").Store} store
@@ -31,6 +34,7 @@ export function mountConfusion(store, scoring) {
                 type: "button",
                 class: cell.right ? "cell right" : "cell wrong",
                 "data-testid": cell.key,
+                "data-term": TERMS[cell.key],
                 "aria-pressed": "false",
                 onclick: () => {
                     const { filter } = store.state;
@@ -42,7 +46,11 @@ export function mountConfusion(store, scoring) {
                     heading.scrollIntoView({ block: "start", behavior: "auto" });
                 },
             },
-            h("span", { class: "cell-name" }, cell.name),
+            h(
+                "span",
+                { class: "cell-name" },
+                text(() => t.confusion[cell.key]),
+            ),
             number,
             share,
         );
@@ -52,7 +60,11 @@ export function mountConfusion(store, scoring) {
     const benign = h("th", { scope: "row" });
     fill(
         table,
-        h("caption", { class: "unseen" }, "Rows by what they are and by what the network says"),
+        h(
+            "caption",
+            { class: "unseen" },
+            text(() => t.confusion.caption),
+        ),
         h(
             "thead",
             null,
@@ -60,8 +72,16 @@ export function mountConfusion(store, scoring) {
                 "tr",
                 null,
                 h("td", null),
-                h("th", { scope: "col" }, "flagged"),
-                h("th", { scope: "col" }, "not flagged"),
+                h(
+                    "th",
+                    { scope: "col" },
+                    text(() => t.confusion.flagged),
+                ),
+                h(
+                    "th",
+                    { scope: "col" },
+                    text(() => t.confusion.notFlagged),
+                ),
             ),
         ),
         h(
@@ -76,24 +96,19 @@ export function mountConfusion(store, scoring) {
         const confusion = metrics?.confusion;
         block.hidden = !confusion;
         if (!confusion) return;
-        say(suspicious, label === "evil" ? "evil" : "suspicious");
-        say(benign, label === "evil" ? "not evil" : "benign");
+        say(suspicious, label === "evil" ? t.kinds.evil : t.kinds.suspicious);
+        say(benign, label === "evil" ? t.kinds.notEvil : t.kinds.benign);
         for (const cell of cells) {
             const of = cell.label === 1 ? confusion.tp + confusion.fn : confusion.fp + confusion.tn;
             const share = of > 0 ? confusion[cell.key] / of : null;
             say(cell.number, count(confusion[cell.key]));
-            say(cell.share, share === null ? "there are none" : `${percent(share)} of ${count(of)}`);
+            say(cell.share, share === null ? t.confusion.none : t.confusion.of(share, of));
             cell.button.style.setProperty("--share", String(share ?? 0));
             const on = filter.label === cell.label && filter.rows === cell.rows;
             cell.button.setAttribute("aria-pressed", String(on));
             // The engine tells rows apart by the suspicious label only.
             enable(cell.button, label !== "evil");
         }
-        say(
-            hint,
-            label === "evil"
-                ? "Rows can be shown by the label “suspicious” only."
-                : "Press a cell to see its rows below.",
-        );
+        say(hint, label === "evil" ? t.confusion.bySuspicious : t.confusion.press);
     });
 }

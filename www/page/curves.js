@@ -2,9 +2,10 @@
 
 import uPlot from "uplot";
 import { byId } from "./dom.js";
+import { t } from "./language.js";
 import { logOdds, probability } from "./odds.js";
 import { colour, drawPlot, point, rule } from "./plot.js";
-import { chance, count, line, percent } from "./words.js";
+import { line, written } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("../engine/bethscope.js").Curves} Curves */
@@ -62,13 +63,13 @@ export function drawRoc({ fpr, tpr, threshold }, now) {
         {
             ...curve,
             place: byId("roc-plot", HTMLElement),
-            xName: "false alarms, of benign rows",
-            yName: "caught (recall)",
+            xName: t.evidence.falseAlarmsAxis,
+            yName: t.evidence.caughtAxis,
             series: curveSeries(),
             grounds: [(plot, context) => trivial(plot, context, 0, 1)],
             marks: [pointsOf("roc", now)],
             reading: byId("roc-reading", HTMLElement),
-            words: (i) => line(`caught ${percent(tpr[i])}`, `false alarms ${percent(fpr[i])}`, from(threshold[i])),
+            words: (i) => line(t.evidence.caught(tpr[i]), t.evidence.falseAlarms(fpr[i]), from(threshold[i])),
         },
         ascending(fpr, tpr),
     );
@@ -81,8 +82,8 @@ export function drawPr({ recall, precision, threshold }, now) {
         {
             ...curve,
             place: byId("pr-plot", HTMLElement),
-            xName: "caught (recall)",
-            yName: "right among flagged (precision)",
+            xName: t.evidence.caughtAxis,
+            yName: t.evidence.precisionAxis,
             series: curveSeries(),
             grounds: [
                 (plot, context) => {
@@ -96,7 +97,7 @@ export function drawPr({ recall, precision, threshold }, now) {
             reading: byId("pr-reading", HTMLElement),
             words: (index) => {
                 const i = backwards ? recall.length - 1 - index : index;
-                return line(`precision ${percent(precision[i])}`, `recall ${percent(recall[i])}`, from(threshold[i]));
+                return line(t.evidence.precision(precision[i]), t.evidence.recall(recall[i]), from(threshold[i]));
             },
         },
         ascending(recall, precision),
@@ -128,8 +129,8 @@ export function drawHistogram({ edges, benign, suspicious }, names, threshold) {
         {
             place: byId("histogram-plot", HTMLElement),
             height: 216,
-            xName: "score, evenly in log odds",
-            yName: "rows, log scale",
+            xName: t.evidence.scoreAxis,
+            yName: t.evidence.rowsAxis,
             x: [edges[0], edges[edges.length - 1]],
             y: [bottom * 1.1, top * 1.1],
             xTick: tickOfOdds,
@@ -152,9 +153,9 @@ export function drawHistogram({ edges, benign, suspicious }, names, threshold) {
             ],
             reading: byId("histogram-reading", HTMLElement),
             words: (i) => {
-                const span = `score ${chance(probability(edges[i]))} to ${chance(probability(edges[i + 1]))}`;
-                if (!names) return line(span, `${count(benign[i])} rows`);
-                return line(span, `${count(benign[i])} ${names.up}`, `${count(suspicious[i])} ${names.down}`);
+                const span = t.evidence.scoreSpan(probability(edges[i]), probability(edges[i + 1]));
+                if (!names) return line(span, t.evidence.someRows(benign[i]));
+                return line(span, t.evidence.ofKind(benign[i], names.up), t.evidence.ofKind(suspicious[i], names.down));
             },
         },
         [Array.from(benign, (_, i) => (edges[i] + edges[i + 1]) / 2), up, names ? down : up.map(() => null)],
@@ -171,8 +172,8 @@ export function drawCalibration({ predicted, observed, rows }, names) {
         {
             ...curve,
             place: byId("calibration-plot", HTMLElement),
-            xName: "mean score of the rows",
-            yName: `${names?.down ?? "suspicious"} among them`,
+            xName: t.evidence.meanScoreAxis,
+            yName: t.evidence.amongAxis(names?.evil ?? false),
             series: [
                 {
                     stroke: () => colour("accent"),
@@ -184,9 +185,9 @@ export function drawCalibration({ predicted, observed, rows }, names) {
             reading: byId("calibration-reading", HTMLElement),
             words: (i) =>
                 line(
-                    `score ${chance(predicted[i])}`,
-                    `${percent(observed[i])} ${names?.down}`,
-                    `${count(rows[i])} rows`,
+                    t.evidence.score(predicted[i]),
+                    names && t.evidence.shareOfKind(observed[i], names.down),
+                    t.evidence.someRows(rows[i]),
                 ),
         },
         [Array.from(predicted), Array.from(observed)],
@@ -196,7 +197,7 @@ export function drawCalibration({ predicted, observed, rows }, names) {
 /** The axis counts 1 + n, so its zero line is a count of nought. @param {number} n @param {number} value */
 function short(n, value) {
     if (value === 0) return "0";
-    return n >= 1e6 ? `${n / 1e6} M` : n >= 1e3 ? `${n / 1e3} k` : String(n);
+    return n >= 1e6 ? `${n / 1e6} ${t.evidence.million}` : n >= 1e3 ? `${n / 1e3} ${t.evidence.thousand}` : String(n);
 }
 
 /** uPlot wants x to rise. @param {Float64Array} x @param {Float64Array} y @returns {uPlot.AlignedData} */
@@ -207,18 +208,18 @@ function ascending(x, y) {
 
 /** @param {number} threshold */
 function from(threshold) {
-    return Number.isFinite(threshold) ? `threshold ${chance(threshold)}` : "nothing flagged";
+    return Number.isFinite(threshold) ? t.evidence.threshold(threshold) : t.evidence.nothingFlagged;
 }
 
 /** A mark of the log-odds axis as the probability that it is, nearly: 0.001, 1e-6, 1−1e-6. @param {number} logOdds */
 function tickOfOdds(logOdds) {
     const digits = Math.round(Math.abs(logOdds) / Math.LN10);
-    if (digits === 0) return "0.5";
-    const small = digits <= 3 ? (10 ** -digits).toFixed(digits) : `1e-${digits}`;
-    return logOdds < 0 ? small : digits <= 3 ? (1 - 10 ** -digits).toFixed(digits) : `1−${small}`;
+    if (digits === 0) return written("0.5");
+    const small = digits <= 3 ? written((10 ** -digits).toFixed(digits)) : `1e-${digits}`;
+    return logOdds < 0 ? small : digits <= 3 ? written((1 - 10 ** -digits).toFixed(digits)) : `1−${small}`;
 }
 
 /** @param {number} value */
 function tick(value) {
-    return `${Number((value * 100).toFixed(0))} %`;
+    return `${written(String(Number((value * 100).toFixed(0))))} %`;
 }

@@ -49,16 +49,33 @@ export function byId(id, kind) {
     return element;
 }
 
-/** Sets text only when it differs, so that live regions are not read out again. @param {Element} element @param {string} text */
+/**
+ * Sets text only when it differs, so that live regions are not read out again.
+ * @param {Element} element
+ * @param {string | import("./language.js").Said} text
+ */
 export function say(element, text) {
-    const shown = harmless(text);
+    const shown = harmless(typeof text === "string" ? text : text());
     if (element.textContent !== shown) element.textContent = shown;
 }
 
-/** Shows a sentence of what went wrong, or hides its place. @param {HTMLElement} element @param {string | null} message */
+/**
+ * Shows a sentence of what went wrong, or hides its place.
+ * @param {HTMLElement} element
+ * @param {string | import("./language.js").Said | null} message
+ */
 export function complain(element, message) {
     say(element, message ?? "");
     element.hidden = !message;
+}
+
+/**
+ * A word that is explained (terms.js): a button, so that keyboard and fingers reach it.
+ * @param {string} term
+ * @param {Node | string} word
+ */
+export function term(term, word) {
+    return h("button", { type: "button", class: "term", "data-term": term }, word);
 }
 
 /** Hands bytes to the visitor as a file. @param {Blob} blob @param {string} name */

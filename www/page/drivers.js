@@ -3,9 +3,10 @@
 
 import { backgroundWords } from "./background.js";
 import { contributionsOf, meanOverFlagged } from "./contributions.js";
-import { byId, complain, fill, h, say } from "./dom.js";
+import { byId, complain, fill, h, say, term } from "./dom.js";
+import { t } from "./language.js";
 import { fileById } from "./state.js";
-import { counted, DASH, isAbort, isCrash, percent, sentence } from "./words.js";
+import { DASH, isAbort, isCrash, sentence, written } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Contributions} Contributions */
 
@@ -31,18 +32,18 @@ export function mountDrivers(store) {
         asked = scores;
         found = null;
         complain(message, null);
-        say(words, "Working it out.");
+        say(words, t.drivers.working);
         say(against, "");
         draw(table, store.state.network?.model.info.features ?? [], null);
         try {
-            found = await contributionsOf(scores, signal, (share) => say(words, `Working it out: ${percent(share)}`));
+            found = await contributionsOf(scores, signal, (share) => say(words, t.drivers.workingSoFar(share)));
             if (!signal.aborted) show();
         } catch (error) {
             if (signal.aborted) return;
             // What can be asked again, may be.
             asked = null;
             say(words, "");
-            if (!isAbort(error)) complain(message, isCrash(error) ? "The engine stopped meanwhile." : sentence(error));
+            if (!isAbort(error)) complain(message, isCrash(error) ? t.drivers.stopped : sentence(error));
         }
     }
 
@@ -50,17 +51,9 @@ export function mountDrivers(store) {
         if (!found) return;
         const { threshold, fileId } = store.state.result;
         const { rows, means } = meanOverFlagged(found, threshold);
-        const file = fileById(store.state, fileId)?.file.name ?? "the scored file";
-        say(
-            words,
-            rows > 0
-                ? `How far each column moves the score, whichever way, in the mean over ${counted(rows, "flagged row")}.`
-                : "Nothing is flagged.",
-        );
-        say(
-            against,
-            `Moved away from the score of a row of typical values, which are the medians of each column over ${backgroundWords(found.against, file)}. The figures are means of absolute Shapley values, in log-odds.`,
-        );
+        const file = fileById(store.state, fileId)?.file.name ?? t.scoredFile;
+        say(words, rows > 0 ? t.drivers.mean(rows) : t.drivers.nothing);
+        say(against, t.drivers.against(backgroundWords(found.against, file)));
         draw(table, found.columns, means);
     }
 
@@ -81,15 +74,15 @@ function draw(table, columns, means) {
     weighed.sort((a, b) => (b.mean ?? 0) - (a.mean ?? 0));
     fill(
         table,
-        h("caption", { class: "unseen" }, "Mean contribution of each column to the scores of the flagged rows"),
+        h("caption", { class: "unseen" }, t.drivers.caption),
         h(
             "thead",
             null,
             h(
                 "tr",
                 null,
-                h("th", { scope: "col" }, "Column"),
-                h("th", { scope: "col", class: "number" }, "Log-odds"),
+                h("th", { scope: "col" }, t.drivers.column),
+                h("th", { scope: "col", class: "number" }, term("contribution", t.drivers.logOdds)),
                 h("td", { "aria-hidden": "true" }),
             ),
         ),
@@ -103,8 +96,8 @@ function draw(table, columns, means) {
                 return h(
                     "tr",
                     null,
-                    h("th", { scope: "row" }, name),
-                    h("td", { class: "number" }, mean === null ? DASH : mean.toFixed(2)),
+                    h("th", { scope: "row", translate: "no" }, term(`column ${name}`, name)),
+                    h("td", { class: "number" }, mean === null ? DASH : written(mean.toFixed(2))),
                     h("td", { class: "bar-cell", "aria-hidden": "true" }, bar),
                 );
             }),

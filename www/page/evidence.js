@@ -2,11 +2,12 @@
 // charts themselves are drawn by curves.js.
 
 import { byId, fill, h } from "./dom.js";
+import { t, tag } from "./language.js";
 import { later } from "./later.js";
 import { probability } from "./odds.js";
 import { pointsTable } from "./points.js";
 import { soon } from "./soon.js";
-import { capital, chance, count, decimal, percent } from "./words.js";
+import { capital, chance, count, percent } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("../engine/bethscope.js").Curves} Curves */
@@ -26,19 +27,25 @@ export function mountEvidence(store) {
     /** @type {Curves | null} */
     let drawn = null;
     let frame = 0;
+    /** What the charts say is of this language. */
+    let spoken = "";
 
     /** The words and the rooms at once; the charts come a little later. @param {Curves} curves @param {Names | null} names */
     function begin(curves, names) {
         for (const plot of plots) plot.destroy();
         plots = [];
         drawn = curves;
+        spoken = tag;
+        const language = tag;
         /** @param {string} name @param {(charts: import("./later.js").Charts) => import("./plot.js").Plot} draw */
         const plan = (name, draw) =>
-            later().then((charts) => soon(name, () => drawn === curves && plots.push(draw(charts))));
+            later().then((charts) =>
+                soon(name, () => drawn === curves && language === spoken && plots.push(draw(charts))),
+            );
         const { roc, pr, histogram, reliability } = curves;
         fill(byId("histogram-legend", HTMLElement), ...histogramLegend(names));
-        fill(byId("roc-legend", HTMLElement), ...curveLegend("coin toss"));
-        fill(byId("pr-legend", HTMLElement), ...curveLegend("flag every row"));
+        fill(byId("roc-legend", HTMLElement), ...curveLegend(t.evidence.coinToss));
+        fill(byId("pr-legend", HTMLElement), ...curveLegend(t.evidence.flagAll));
         fill(byId("calibration-legend", HTMLElement), ...calibrationLegend());
         byId("roc-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !roc);
         byId("pr-plot", HTMLElement).closest("figure")?.toggleAttribute("hidden", !pr);
@@ -57,7 +64,7 @@ export function mountEvidence(store) {
         if (!curves || !metrics) return;
         const names = metrics.positives === null ? null : namesOf(label);
         describe(metrics, threshold, names);
-        if (curves !== drawn) return begin(curves, names);
+        if (curves !== drawn || tag !== spoken) return begin(curves, names);
         // Once a frame, however often the slider speaks.
         if (frame) return;
         frame = requestAnimationFrame(() => {
@@ -67,34 +74,24 @@ export function mountEvidence(store) {
     });
 }
 
-/** @typedef {{ up: string, down: string }} Names what the rows of both kinds are called */
+/** @typedef {{ up: string, down: string, evil: boolean }} Names what the rows of both kinds are called */
 
 /** @param {import("./state.js").Label} label @returns {Names} */
 function namesOf(label) {
-    return label === "evil" ? { up: "not evil", down: "evil" } : { up: "benign", down: "suspicious" };
+    const { kinds } = t;
+    if (label === "evil") return { up: kinds.notEvil, down: kinds.evil, evil: true };
+    return { up: kinds.benign, down: kinds.suspicious, evil: false };
 }
 
 /** @param {Metrics} metrics @param {number} threshold @param {Names | null} names */
 function describe(metrics, threshold, names) {
-    const at = `At threshold ${chance(threshold)}`;
-    label(
-        "histogram-plot",
-        `How many rows have which score. ${at}: ${count(metrics.flagged)} of ${count(metrics.rows)} rows flagged.`,
-    );
+    label("histogram-plot", t.evidence.scores(threshold, metrics.flagged, metrics.rows));
     // Without labels there is nothing else to see.
     if (!names) return;
-    label(
-        "roc-plot",
-        `ROC curve, area ${decimal(metrics.auroc)}. ${at}: ${percent(metrics.recall)} of the ${names.down} rows caught, ${percent(metrics.fpr)} of the others flagged.`,
-    );
-    label(
-        "pr-plot",
-        `Precision and recall, average precision ${decimal(metrics.averagePrecision)}. ${at}: precision ${percent(metrics.precision)}, recall ${percent(metrics.recall)}.`,
-    );
-    label(
-        "calibration-plot",
-        `Share of ${names.down} rows among rows of the same score, Brier score ${decimal(metrics.brier)}.`,
-    );
+    const { auroc: area, recall, fpr, precision, averagePrecision } = metrics;
+    label("roc-plot", t.evidence.roc({ area, threshold, recall, fpr, evil: names.evil }));
+    label("pr-plot", t.evidence.pr({ area: averagePrecision, threshold, precision, recall }));
+    label("calibration-plot", t.evidence.calibration(names.evil, metrics.brier));
 }
 
 /** @param {string} id @param {string} text */
@@ -111,7 +108,7 @@ function label(id, text) {
 /** @param {Roc} roc */
 function rocPoints({ fpr, tpr, threshold }) {
     return {
-        heads: ["Threshold", "Caught", "False alarms"],
+        heads: [t.evidence.thresholdHead, t.evidence.caughtHead, t.evidence.falseAlarmsHead],
         count: fpr.length,
         row: (/** @type {number} */ i) => [cut(threshold[i]), percent(tpr[i]), percent(fpr[i])],
     };
@@ -120,7 +117,7 @@ function rocPoints({ fpr, tpr, threshold }) {
 /** @param {Pr} pr */
 function prPoints({ recall, precision, threshold }) {
     return {
-        heads: ["Threshold", "Precision", "Recall"],
+        heads: [t.evidence.thresholdHead, t.evidence.precisionHead, t.evidence.recallHead],
         count: recall.length,
         row: (/** @type {number} */ i) => [cut(threshold[i]), percent(precision[i]), percent(recall[i])],
     };
@@ -129,7 +126,11 @@ function prPoints({ recall, precision, threshold }) {
 /** @param {Curves["histogram"]} histogram @param {Names | null} names */
 function histogramPoints({ edges, benign, suspicious }, names) {
     return {
-        heads: ["Score from", "to", ...(names ? [capital(names.up), capital(names.down)] : ["Rows"])],
+        heads: [
+            t.evidence.scoreFrom,
+            t.evidence.to,
+            ...(names ? [capital(names.up), capital(names.down)] : [t.evidence.rowsHead]),
+        ],
         count: benign.length,
         row: (/** @type {number} */ i) => [
             chance(probability(edges[i])),
@@ -143,9 +144,9 @@ function histogramPoints({ edges, benign, suspicious }, names) {
 /** @param {Names | null} names */
 function histogramLegend(names) {
     return [
-        h("span", { class: names ? "key up" : "key bar" }, names ? `${names.up} (up)` : "rows"),
-        names && h("span", { class: "key down" }, `${names.down} (down)`),
-        h("span", { class: "key upright" }, "threshold"),
+        h("span", { class: names ? "key up" : "key bar" }, names ? t.evidence.up(names.up) : t.evidence.rowsKey),
+        names && h("span", { class: "key down" }, t.evidence.down(names.down)),
+        h("span", { class: "key upright" }, t.evidence.thresholdKey),
     ];
 }
 
@@ -154,7 +155,7 @@ function histogramLegend(names) {
 /** @param {Reliability} reliability @param {Names | null} names */
 function calibrationPoints({ predicted, observed, rows }, names) {
     return {
-        heads: ["Mean score", capital(names?.down ?? "suspicious"), "Rows"],
+        heads: [t.evidence.meanScore, capital(names?.down ?? t.kinds.suspicious), t.evidence.rowsHead],
         count: rows.length,
         row: (/** @type {number} */ i) => [chance(predicted[i]), percent(observed[i]), count(rows[i])],
     };
@@ -162,21 +163,21 @@ function calibrationPoints({ predicted, observed, rows }, names) {
 
 function calibrationLegend() {
     return [
-        h("span", { class: "key disc" }, "rows of like score"),
-        h("span", { class: "key thin" }, "as likely as said"),
+        h("span", { class: "key disc" }, t.evidence.likeScore),
+        h("span", { class: "key thin" }, t.evidence.asSaid),
     ];
 }
 
 /** @param {string} baseline */
 function curveLegend(baseline) {
     return [
-        h("span", { class: "key disc" }, "this threshold"),
+        h("span", { class: "key disc" }, t.evidence.thisThreshold),
         h("span", { class: "key thin" }, baseline),
-        h("span", { class: "key diamond" }, "userId ≥ 1000"),
+        h("span", { class: "key diamond" }, t.evidence.userRule),
     ];
 }
 
 /** A threshold in a table. @param {number} threshold */
 function cut(threshold) {
-    return Number.isFinite(threshold) ? chance(threshold) : "none flagged";
+    return Number.isFinite(threshold) ? chance(threshold) : t.evidence.noneFlagged;
 }

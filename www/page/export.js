@@ -8,9 +8,10 @@ import { contributionsOf } from "./contributions.js";
 import { byId, download, say } from "./dom.js";
 import { enable } from "./focus.js";
 import { guarded } from "./guard.js";
+import { t } from "./language.js";
 import { lossInName } from "./loss.js";
 import { fileById } from "./state.js";
-import { chance, count, counted, isAbort, isCrash, line, percent, sentence } from "./words.js";
+import { isAbort, isCrash, line, machineChance, percent, sentence } from "./words.js";
 
 const PAGE_ROWS = 2000;
 /** Columns that stand before those of the file. */
@@ -35,17 +36,25 @@ export function mountExport(store, wanted) {
     let rows = 0;
 
     const draw = () => {
-        const kind = { flagged: "flagged ", unflagged: "unflagged ", all: "" }[store.state.filter.rows];
-        say(button, `Export ${counted(rows, `${kind}row`)} as CSV`);
+        say(button, t.export.button(rows, store.state.filter.rows));
         enable(button, !busy && rows > 0);
         cancel.hidden = !busy;
     };
     cancel.addEventListener("click", () => stop.abort());
 
+    /** What was said last. @type {import("./language.js").Said} */
+    let told = () => "";
+    /** @param {import("./language.js").Said} said */
+    const tell = (said) => {
+        told = said;
+        say(state, said);
+    };
+    store.watch([], () => tell(told));
+
     /** What each column adds to every score, if that is wanted. @param {Scores} scores @param {AbortSignal} signal */
     async function contributions(scores, signal) {
         if (!withWhy.checked) return null;
-        return contributionsOf(scores, signal, (share) => say(state, `Contributions: ${percent(share)}`));
+        return contributionsOf(scores, signal, (share) => tell(() => t.export.contributions(share)));
     }
 
     button.addEventListener("click", async () => {
@@ -85,23 +94,26 @@ export function mountExport(store, wanted) {
                 parts.push(new Blob(text));
                 offset += page.rows.length;
                 if (page.rows.length === 0) break;
-                say(state, line(`${count(offset)} of ${counted(total, "row")}`, percent(offset / Math.max(1, total))));
+                const [done, all] = [offset, total];
+                tell(() => line(t.export.soFar(done, all), percent(done / Math.max(1, all))));
             } while (offset < total && !signal.aborted);
-            if (signal.aborted) say(state, CANCELLED);
+            if (signal.aborted) tell(() => t.export.cancelled);
             else {
                 const stem = (file?.file.name ?? "rows").replace(/\.csv$/i, "");
                 const loss = file?.data ? lossInName(file.data.summary) : "";
-                download(new Blob(parts, { type: "text/csv" }), `${stem}.${kind}-${chance(threshold)}${loss}.csv`);
-                const told = loss && " The name of the file tells how many of its rows were skipped.";
-                say(state, `${counted(total, "row")} exported.${guardWords(guards)}${told}`);
+                download(
+                    new Blob(parts, { type: "text/csv" }),
+                    `${stem}.${kind}-${machineChance(threshold)}${loss}.csv`,
+                );
+                tell(
+                    () =>
+                        `${t.export.done(total)}${guards > 0 ? t.export.guarded(guards) : ""}${loss && t.export.nameTells}`,
+                );
             }
         } catch (error) {
-            if (isAbort(error) && signal.aborted) say(state, CANCELLED);
-            else
-                say(
-                    state,
-                    `The export ended${isCrash(error) ? " because the engine stopped." : `: ${sentence(error)}`}`,
-                );
+            if (isAbort(error) && signal.aborted) tell(() => t.export.cancelled);
+            else if (isCrash(error)) tell(() => t.export.crashed);
+            else tell(() => t.export.ended(sentence(error)()));
         }
         busy = false;
         draw();
@@ -112,8 +124,6 @@ export function mountExport(store, wanted) {
         draw();
     };
 }
-
-const CANCELLED = "The export was cancelled.";
 
 /** The base and the contributions, which add up to the row's log-odds. @param {Contributions | null} why */
 function whyHead(why) {
@@ -126,13 +136,6 @@ function whyCells(why, distinct) {
     const { base, columns, contributions } = why;
     const first = distinct * columns.length;
     return [base, ...contributions.subarray(first, first + columns.length)].map(String);
-}
-
-/** @param {number} guards */
-function guardWords(guards) {
-    if (guards === 0) return "";
-    const [as, it] = guards === 1 ? ["a formula is", "it"] : ["formulas are", "them"];
-    return ` ${counted(guards, "cell")} that a spreadsheet would run as ${as} guarded by an apostrophe; bethscope reads ${it} as before.`;
 }
 
 /** @param {string} text */

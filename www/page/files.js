@@ -3,9 +3,10 @@
 import { byId, complain, fill, h, say } from "./dom.js";
 import { dropped } from "./folder.js";
 import { harmless } from "./harmless.js";
+import { t, tag } from "./language.js";
 import { lossOf } from "./loss.js";
 import { isTwin } from "./role.js";
-import { count, counted, DASH, line, list, percent, roleName, size, timeLeft } from "./words.js";
+import { count, DASH, fileNotes, line, percent, size, timeLeft } from "./words.js";
 
 /** @typedef {import("./state.js").LogFile} LogFile */
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -54,12 +55,7 @@ export function mountFiles(store, reading) {
         document.body.dataset.files = whose(files);
         const ready = files.filter((file) => file.data);
         const total = ready.reduce((sum, file) => sum + (file.data?.summary.rows ?? 0), 0);
-        say(
-            state,
-            ready.length === 0
-                ? "Process logs from the BETH data set, with or without labels."
-                : `${counted(total, "row")} in ${counted(ready.length, "file")}.`,
-        );
+        say(state, ready.length === 0 ? t.data.hint : t.data.total(total, ready.length));
     });
 }
 
@@ -97,7 +93,7 @@ function mountDrop(store, reading) {
     const add = (all) => {
         const logs = all.files.filter(({ file }) => !/\.safetensors$/i.test(file.name));
         const weights = all.files.filter((one) => !logs.includes(one)).map(({ file }) => file.name);
-        const aside = weights.length > 0 ? `Weights are loaded in step 2: ${list(weights)}.` : null;
+        const aside = weights.length > 0 ? () => t.data.weightsLater(weights) : null;
         store.change("intake", { leftOut: all.leftOut, message: all.complaint ?? aside });
         reading.add(logs);
     };
@@ -138,26 +134,21 @@ function mountDrop(store, reading) {
 function leftOutWords(paths) {
     if (paths.length === 0) return null;
     const named = paths.length > NAMED + 1 ? paths.slice(0, NAMED) : paths;
-    const more = paths.length - named.length;
-    return `Left out by name: ${list(more > 0 ? [...named, `${count(more)} more`] : named)}.`;
+    return t.data.leftOut(named, paths.length - named.length);
 }
 
 /** @param {number} id @param {File} file @param {Reading} reading */
 function fileRow(id, file, reading) {
-    const name = h("span", { class: "file-name" }, file.name);
+    const name = h("span", { class: "file-name", translate: "no" }, file.name);
     const facts = h("span", { class: "quiet" }, size(file.size));
-    const role = h(
-        "select",
-        { "aria-label": `Use of ${file.name}` },
-        ...ROLES.map((value) => h("option", { value }, roleName(value))),
-    );
+    const role = h("select", null, ...ROLES.map((value) => h("option", { value }, t.roles[value])));
     role.addEventListener("change", () => reading.setRole(id, /** @type {import("./state.js").Role} */ (role.value)));
-    const rows = h("td", { class: "number", "data-name": "Rows" });
-    const distinct = h("td", { class: "number", "data-name": "Distinct" });
-    const suspicious = h("td", { class: "number", "data-name": "Suspicious" });
+    const rows = h("td", { class: "number" });
+    const distinct = h("td", { class: "number" });
+    const suspicious = h("td", { class: "number" });
     const counts = [rows, distinct, suspicious];
     // In the place of the counts, so that nothing moves when they come.
-    const bar = h("progress", { max: 1, value: 0, "aria-label": `Reading ${file.name}` });
+    const bar = h("progress", { max: 1, value: 0 });
     const progress = h("td", { class: "reading", colspan: 3 }, bar);
     const drop = () => {
         reading.remove(id);
@@ -171,19 +162,39 @@ function fileRow(id, file, reading) {
     const more = h("tr", { class: "more" }, h("td", { colspan: 6 }, alert, remarks, skipped));
     /** What is drawn there: a redraw would close it under the reader's hand, or take a button's focus. */
     let drawn = "";
+    let spoken = "";
+    const use = h("td", { class: "use" }, role);
     const main = h(
         "tr",
         null,
         h("th", { scope: "row" }, name, facts),
-        h("td", { "data-name": "Use" }, role),
+        use,
         progress,
         ...counts,
         h("td", { class: "end" }, remove),
     );
     const element = h("tbody", { "data-testid": "file", "data-file": file.name }, main, more);
 
+    /** What is said once, in each language. */
+    function nameParts() {
+        spoken = tag;
+        const called = harmless(file.name);
+        role.setAttribute("aria-label", t.data.useOf(called));
+        for (const option of role.options)
+            option.text = t.roles[/** @type {import("./state.js").Role} */ (option.value)];
+        bar.setAttribute("aria-label", t.data.reading(called));
+        use.dataset.name = t.data.use;
+        for (const [cell, said] of /** @type {const} */ ([
+            [rows, t.data.rows],
+            [distinct, t.data.distinct],
+            [suspicious, t.data.suspicious],
+        ]))
+            cell.dataset.name = said;
+    }
+
     /** @param {LogFile} entry @param {LogFile | null} twin */
     function draw(entry, twin) {
+        if (spoken !== tag) nameParts();
         const summary = entry.data?.summary ?? null;
         const busy = entry.status === "waiting" || entry.status === "reading";
         element.dataset.status = entry.status;
@@ -191,12 +202,12 @@ function fileRow(id, file, reading) {
         role.hidden = entry.status === "failed";
         progress.hidden = !busy;
         for (const cell of counts) cell.hidden = busy;
-        say(remove, busy ? "Cancel" : "Remove");
+        say(remove, busy ? t.data.cancel : t.data.remove);
         const called = harmless(file.name);
-        remove.setAttribute("aria-label", busy ? `Cancel reading ${called}` : `Remove ${called}`);
+        remove.setAttribute("aria-label", busy ? t.data.cancelReading(called) : t.data.removeFile(called));
         complain(alert, entry.message);
-        const made = entry.sample && "reconstruction, not BETH itself";
-        const from = entry.from && `from ${entry.from}`;
+        const made = entry.sample && t.data.reconstruction;
+        const from = entry.from && t.data.from(entry.from);
         say(
             facts,
             busy ? soFar(entry) : line(made || size(file.size), from, summary && formName(summary, entry.sample)),
@@ -211,8 +222,8 @@ function fileRow(id, file, reading) {
         const { bytes = 0, totalBytes = file.size, rows: n = 0, secondsLeft = null } = entry.progress ?? {};
         if (entry.status === "waiting") bar.removeAttribute("value");
         else bar.value = totalBytes > 0 ? bytes / totalBytes : 0;
-        if (entry.status === "waiting") return line(size(file.size), "waits until the engine is free");
-        return line(`${size(bytes)} of ${size(totalBytes)}`, counted(n, "row"), timeLeft(secondsLeft));
+        if (entry.status === "waiting") return line(size(file.size), t.data.waits);
+        return line(t.data.sizeOf(size(bytes), size(totalBytes)), t.rows(n), timeLeft(secondsLeft));
     }
 
     /** @param {Summary | null} summary @param {string | null} label the column that was named as the label */
@@ -221,22 +232,29 @@ function fileRow(id, file, reading) {
         say(distinct, summary ? count(summary.distinct) : "");
         if (!summary) return fill(suspicious);
         const { positives, evil } = summary;
-        if (positives === null) return fill(suspicious, h("span", { class: "quiet" }, "no labels"));
+        if (positives === null) return fill(suspicious, h("span", { class: "quiet" }, t.data.noLabels));
         const by = label ?? (onlyEvil(summary) ? "evil" : null);
-        const counts = line(count(positives), by ? `by ${by}` : evil !== null && `${count(evil)} evil`);
+        const counts = line(count(positives), by ? t.data.by(by) : evil !== null && t.data.evil(evil));
         fill(suspicious, percent(share(positives, summary.rows)), h("span", { class: "quiet" }, counts));
     }
 
     /** @param {Summary | null} summary @param {LogFile | null} twin */
     function drawRemarks(summary, twin) {
         const loss = summary && lossOf(summary);
-        const said = JSON.stringify([summary?.notes, summary?.labelHints, summary?.labelled, twin?.file.name, loss]);
+        const said = JSON.stringify([
+            tag,
+            summary?.notes,
+            summary?.labelHints,
+            summary?.labelled,
+            twin?.file.name,
+            loss,
+        ]);
         if (said === drawn) return;
         drawn = said;
         const hints = summary && !summary.labelled ? summary.labelHints : [];
         const remarked = [
-            twin && h("li", null, `The same content as ${twin.file.name}: only one of them trains or validates.`),
-            ...(summary?.notes ?? []).map((note) => h("li", null, note)),
+            twin && h("li", null, t.data.twin(twin.file.name)),
+            ...(summary ? fileNotes(summary) : []).map((note) => h("li", null, note)),
             ...hints.map((hint) => hintItem(hint)),
         ].filter((item) => item !== null);
         fill(remarks, ...remarked);
@@ -246,7 +264,7 @@ function fileRow(id, file, reading) {
         skipped.classList.toggle("serious", loss.serious);
         const why = h("ul", null, ...loss.causes.map((cause) => h("li", null, cause)));
         const who = loss.differences.length > 0 && h("p", null, loss.differences.join(" "));
-        if (loss.serious) fill(skipped, h("p", { class: "skipped-head" }, `Warning: ${loss.head}`), who, why);
+        if (loss.serious) fill(skipped, h("p", { class: "skipped-head" }, t.data.warning(loss.head)), who, why);
         else fill(skipped, h("details", null, h("summary", null, loss.head), who, why));
     }
 
@@ -257,8 +275,8 @@ function fileRow(id, file, reading) {
             role.focus();
             reading.takeLabel(id, column);
         };
-        const button = h("button", { type: "button", onclick: take }, `Take ${column} as the label`);
-        const words = `No label was taken. The column ${column} holds nothing but 0 and 1: ${counted(ones, "one")}, ${counted(zeros, "zero", "zeros")}.`;
+        const button = h("button", { type: "button", onclick: take }, t.data.takeLabel(column));
+        const words = t.data.labelHint(column, ones, zeros);
         return h("li", { class: "label-hint" }, h("span", null, words), button);
     }
 
@@ -279,7 +297,7 @@ function share(part, whole) {
 /** @param {import("../engine/bethscope.js").Summary} summary @param {boolean} sample */
 function formName({ form, processes }, sample) {
     return line(
-        !sample && (form === "raw" ? "raw form" : "DataCamp form"),
-        processes ? counted(processes, "process", "processes") : DASH,
+        !sample && (form === "raw" ? t.data.rawForm : t.data.dataCampForm),
+        processes ? t.processes(processes) : DASH,
     );
 }

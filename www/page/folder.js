@@ -1,12 +1,14 @@
 // What was dropped: files, and the files in folders.
 
 import { isSideFile } from "../engine/sidefile.js";
+import { t } from "./language.js";
+import { Spoken, sentence } from "./words.js";
 
 /**
  * @typedef {object} Dropped
  * @property {{ file: File, from: string | null }[]} files with the folder that each lies in, where it is one
  * @property {string[]} leftOut paths of what only stands beside the rows, by its name
- * @property {string | null} complaint a sentence about what could not be had
+ * @property {import("./language.js").Said | null} complaint a sentence about what could not be had
  */
 
 /** A folder with more in it was dropped by mistake. */
@@ -41,14 +43,14 @@ async function readFolder(folder, all) {
         const found = await filesUnder(folder);
         const logs = found.filter(({ fullPath }) => !isSideFile(inside(fullPath)));
         all.leftOut.push(...found.filter((entry) => !logs.includes(entry)).map(({ fullPath }) => inside(fullPath)));
-        if (logs.length === 0) all.complaint = `There is no CSV file in ${folder.name}.`;
+        if (logs.length === 0) all.complaint = () => t.data.noCsvIn(folder.name);
         for (const entry of logs) {
             const file = await /** @type {Promise<File>} */ (new Promise((done, failed) => entry.file(done, failed)));
             all.files.push({ file, from: entry.fullPath.split("/").slice(1, -1).join("/") });
         }
     } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        all.complaint = `${folder.name} could not be read: ${why}`;
+        const why = sentence(error);
+        all.complaint = () => t.data.unreadable(folder.name, why());
     }
 }
 
@@ -72,8 +74,7 @@ async function filesUnder(folder) {
                 if (entry.isDirectory) folders.push(/** @type {FileSystemDirectoryEntry} */ (entry));
                 else files.push(/** @type {FileSystemFileEntry} */ (entry));
             }
-            if (files.length + folders.length > MOST_FILES)
-                throw new Error(`it holds more than ${MOST_FILES} files. Drop the logs in it instead.`);
+            if (files.length + folders.length > MOST_FILES) throw new Spoken(() => t.data.tooMany(MOST_FILES));
         }
     }
     return files.sort((a, b) => (a.fullPath < b.fullPath ? -1 : 1));

@@ -49,18 +49,17 @@ export function mountForm(store, desk) {
     });
 
     /** The visitor is taken to what the engine refuses, once. */
-    let refused = store.state.training.message;
-    store.watch(["training"], ({ training: { message } }) => {
-        const refusal = message === refused ? null : refusalOf(message);
-        refused = message;
+    let refused = store.state.training.error;
+    store.watch(["training"], ({ training: { error } }) => {
+        const refusal = error === refused ? null : refusalOf(error);
+        refused = error;
         if (refusal) pointOut(refusal.option);
     });
 }
 
 /** A fault in the words of the form. @param {import("./recipe.js").Fault} fault */
 export function faultWords({ option, said }) {
-    const name = fieldOf(option).labels?.[0]?.querySelector("span")?.textContent ?? "";
-    return said.startsWith("must") ? `${name} ${said}` : `${name}: ${said}`;
+    return said(fieldOf(option).labels?.[0]?.querySelector("span")?.textContent ?? "");
 }
 
 /** Marks the field with the fault, and takes the visitor there. @param {Option} option */

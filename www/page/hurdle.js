@@ -1,8 +1,9 @@
 // What keeps the page from starting. index.html has a place for it, and words of its own there, for when not even start.js
 // runs; start.js hides them for as long as nothing goes wrong, and main.js takes the place away once the page is there.
 
-/** The oldest that the scripts are made for; www/build.mjs has them too. */
-const OLDEST = "Chrome or Edge 120, Firefox 121 or Safari 17.4";
+import { hurdle as english } from "../words/en.js";
+
+/** @typedef {(words: typeof english) => string} Told */
 
 /** A module with an instruction on vectors and a reference in it, which is all that the engine's asks for. */
 const VECTORS = Uint8Array.of(
@@ -12,21 +13,19 @@ const VECTORS = Uint8Array.of(
     ...[10, 13, 1, 11, 0, 0xd0, 0x70, 0x1a, 0x41, 0, 0xfd, 15, 0xfd, 98, 11],
 );
 
-/** What the page cannot do without, and the youngest of what it takes from the language. @type {[string, () => boolean][]} */
+/** What the page cannot do without (null: what the vectors above test), and the youngest of what it takes from the language. @type {[string | null, () => boolean][]} */
 const NEEDS = [
     ["WebAssembly", () => typeof WebAssembly === "object"],
-    ["WebAssembly with SIMD and reference types", () => WebAssembly.validate(VECTORS)],
+    [null, () => WebAssembly.validate(VECTORS)],
     ["Promise.withResolvers", () => typeof Promise.withResolvers === "function"],
 ];
 
-/** Why this page cannot run here, as can be told before anything is fetched; null when it may. */
+/** Why this page cannot run here, as can be told before anything is fetched; null when it may. @returns {Told | null} */
 export function hurdle() {
-    if (location.protocol === "file:") {
-        return "This page was opened as a file, and browsers let its engine run only where it comes from a web server. Put its folder on any static host; or serve it on this computer: run “python3 -m http.server” in that folder, and open http://localhost:8000/.";
-    }
+    if (location.protocol === "file:") return (words) => words.opened;
     const lacking = NEEDS.find(([, has]) => !has());
     if (!lacking) return null;
-    return `This browser lacks ${lacking[0]}, so bethscope cannot run in it. ${OLDEST}, or later, has it, unless a security setting (Lockdown Mode is one) has switched it off.`;
+    return (words) => words.lacks(lacking[0] ?? words.simd, words.oldest);
 }
 
 /** Hides what index.html says, and says instead what goes wrong until the page is there. */
@@ -36,40 +35,45 @@ export function watchStart() {
     window.addEventListener(
         "error",
         ({ target, message }) => {
-            if (target instanceof HTMLScriptElement) tell(missing(target.src));
-            else if (target === window) tell(broken(message));
+            if (target instanceof HTMLScriptElement) tell((words) => words.missing(target.src));
+            else if (target === window) tell((words) => words.broken(message, words.oldest));
         },
         true,
     );
 }
 
-/** @param {string} url of a script */
+/** A part of the page did not come. @param {string} url of a script */
 export function missing(url) {
-    return `A part of the page could not be had from ${url}. Reload the page; if that does not help, open that address: the copy of bethscope there is not complete, or something answers in its place.`;
+    return spoken.missing(url);
 }
 
-/** @param {string} message of an error */
-function broken(message) {
-    return `The page could not start, because of an error in it (${message}). Reload it; if that does not help, this browser may be too old: bethscope needs ${OLDEST}, or later.`;
+/** The words of another language, when they are there. */
+let spoken = english;
+/** What was told. @type {Told | null} */
+let told = null;
+
+/** Says it in another language. @param {typeof english} words */
+export function sayIn(words) {
+    spoken = words;
+    if (told) write(told);
 }
 
-let told = false;
-
-/** Says it where everybody sees it, if nothing was said before: what follows has the same cause. @param {string} sentence */
+/** Says it where everybody sees it, if nothing was said before: what follows has the same cause. @param {Told} sentence */
 export function tell(sentence) {
     if (told) return;
-    told = true;
+    told = sentence;
     // As long as the page is being read, its place is not there.
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", write);
-    else write();
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => write(sentence));
+    else write(sentence);
+}
 
-    function write() {
-        const place = document.querySelector("#unstarted p");
-        const name = document.querySelector("#backend-name");
-        // The page has started after all.
-        if (!place || !name) return;
-        place.textContent = sentence;
-        name.textContent = "Not started";
-        document.documentElement.dataset.start = "stopped";
-    }
+/** @param {Told} sentence */
+function write(sentence) {
+    const place = document.querySelector("#unstarted p");
+    const name = document.querySelector("#backend-name");
+    // The page has started after all.
+    if (!place || !name) return;
+    place.textContent = sentence(spoken);
+    name.textContent = spoken.notStarted;
+    document.documentElement.dataset.start = "stopped";
 }

@@ -2,6 +2,7 @@
 // something to draw, and then after what is drawn at once.
 
 import { h } from "./dom.js";
+import * as language from "./language.js";
 
 /** @typedef {typeof import("./charts.js")} Charts */
 
@@ -19,9 +20,20 @@ async function fetchCharts() {
     await new Promise((resolve) => setTimeout(resolve));
     const url = String(new URL("charts.js", import.meta.url));
     try {
-        return await import(url);
+        /** @type {Charts} */
+        const charts = await import(url);
+        charts.share(language);
+        return charts;
     } catch {
-        const alert = h("div", { class: "alert banner", role: "alert" }, h("p", null, bethscope.missing(url)));
+        const alert = h(
+            "div",
+            { class: "alert banner", role: "alert" },
+            h(
+                "p",
+                null,
+                language.text(() => bethscope.missing(url)),
+            ),
+        );
         document.querySelector("main")?.before(alert);
         // No chart is drawn, and everything else works.
         return new Promise(() => {});

@@ -1,8 +1,9 @@
 // Step 2, a chart of the curves: what one measure was after every epoch.
 
 import { byId } from "./dom.js";
+import { t } from "./language.js";
 import { colour, drawPlot, rule } from "./plot.js";
-import { decimal, line, percent } from "./words.js";
+import { decimal, line, percent, written } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").EpochRecord} EpochRecord */
 /** @typedef {"loss" | "accuracy"} Measure */
@@ -23,14 +24,14 @@ export function learningChart(measure) {
 
     const words = (/** @type {number} */ index) => {
         const at = history[index];
-        const validation = at.validation && `validation ${number(at.validation[measure])}`;
-        return line(`epoch ${at.epoch}`, `train ${number(at.train[measure])}`, validation);
+        const validation = at.validation && t.learning.validation(number(at.validation[measure]));
+        return line(t.learning.epoch(at.epoch), t.learning.train(number(at.train[measure])), validation);
     };
     const chart = drawPlot(
         {
             place,
             height: 216,
-            xName: "epoch",
+            xName: t.learning.epochAxis,
             xIncrements: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
             x: () => [1, Math.max(2, epochs)],
             yTick: measure === "loss" ? shortLoss : shortPercent,
@@ -78,17 +79,23 @@ export function learningChart(measure) {
                 history.map(({ train }) => train[measure]),
                 history.map(({ validation }) => validation?.[measure] ?? null),
             ]);
-            place.setAttribute("aria-label", `Chart of ${measure}. ${story()}`);
+            place.setAttribute("aria-label", t.learning.chart(t.learning[measure], story()));
         },
+        destroy: chart.destroy,
     };
 
     function story() {
         const [first] = history;
         const last = history.at(-1);
-        if (!last) return "No epoch has ended yet.";
-        const end = last.validation ? `, for validation at ${number(last.validation[measure])}` : "";
-        const answer = trivial === null ? "" : ` A constant answer gets ${percent(trivial)}.`;
-        return `Over ${history.length} epochs, for training it starts at ${number(first.train[measure])} and is at ${number(last.train[measure])}${end}. Best epoch: ${best ?? "none yet"}.${answer}`;
+        if (!last) return t.learning.noEpoch;
+        return t.learning.story({
+            epochs: history.length,
+            first: number(first.train[measure]),
+            last: number(last.train[measure]),
+            validation: last.validation ? number(last.validation[measure]) : null,
+            best,
+            trivial,
+        });
     }
 }
 
@@ -112,10 +119,10 @@ function range(measure, lowest, highest, trivial) {
 
 /** @param {number} value */
 function shortLoss(value) {
-    return value !== 0 && value < 0.001 ? value.toExponential(0) : String(Number(value.toPrecision(3)));
+    return written(value !== 0 && value < 0.001 ? value.toExponential(0) : String(Number(value.toPrecision(3))));
 }
 
 /** @param {number} value */
 function shortPercent(value) {
-    return `${Number((value * 100).toFixed(3))} %`;
+    return `${written(String(Number((value * 100).toFixed(3))))} %`;
 }

@@ -1,6 +1,7 @@
 // Step 2, the curves: loss and accuracy after every epoch, as charts (learned.js), as a table and as a sentence.
 
 import { byId, fill, h, say } from "./dom.js";
+import { t, tag } from "./language.js";
 import { later } from "./later.js";
 import { atMostEvery, soon } from "./soon.js";
 import { decimal, percent } from "./words.js";
@@ -24,6 +25,8 @@ export function mountLearning(store, runYard) {
     let drawn = null;
     /** @type {unknown} */
     let shown = null;
+    /** The language of what is drawn. */
+    let spoken = tag;
 
     function draw() {
         const { training, network } = store.state;
@@ -43,12 +46,19 @@ export function mountLearning(store, runYard) {
         // More is known of the rows once there is a network of this very run.
         const ended = !busy && record?.history.at(-1)?.train.loss === history.at(-1)?.train.loss;
         const yard = run && !ended ? runYard() : yardOf(store.state);
-        const trivially = yard ? `${yard.name} ${percent(yard.accuracy)}` : "";
-        if (section.hidden || (history === drawn && trivially === legend.textContent)) return;
+        const trivially = yard ? t.learning.trivial(t.baselines[yard.name], yard.accuracy) : "";
+        if (section.hidden || (history === drawn && trivially === legend.textContent && tag === spoken)) return;
         const epochs = busy ? training.epochs : history.length;
+        // What stands beside the axes is made once, and so are the figures of the table.
+        if (tag !== spoken) {
+            for (const chart of charts.values()) chart.destroy();
+            charts.clear();
+            drawn = null;
+        }
+        spoken = tag;
         drawTable(rows, history, drawn ?? [], best);
         say(legend, trivially);
-        legend.title = yard ? `on ${yard.rows}` : "";
+        legend.title = yard ? t.learning.on(t.model.ofRows[yard.rows]) : "";
         legend.hidden = !yard;
         drawn = history;
         for (const measure of /** @type {const} */ (["loss", "accuracy"])) {
@@ -97,5 +107,9 @@ function drawTable(body, history, before, best) {
             ),
         );
     }
-    for (const row of body.rows) row.classList.toggle("best", row.cells[0].textContent === String(best));
+    for (const row of body.rows) {
+        const [head] = row.cells;
+        head.dataset.kept = t.learning.kept;
+        row.classList.toggle("best", head.textContent === String(best));
+    }
 }

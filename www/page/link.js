@@ -4,11 +4,11 @@
 import { read, written } from "./address.js";
 import { byId, complain, say } from "./dom.js";
 import { enable } from "./focus.js";
+import { t } from "./language.js";
 import { operatingOf } from "./operating.js";
 import { OPTIONS } from "./options.js";
 import { saidOf, settingsOf, withSettings } from "./settings.js";
 import { atOwn, everyFlaggedRow, highestScoresFirst } from "./state.js";
-import { count, list } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -27,6 +27,15 @@ export function mountLink(store, scoring) {
     const copy = byId("copy-link", HTMLButtonElement);
     const reset = byId("reset-settings", HTMLButtonElement);
     const copied = byId("copied", HTMLElement);
+    /** What was complained of. @type {import("./language.js").Said | null} */
+    let complained = null;
+    /** @param {import("./language.js").Said | null} said */
+    const tell = (said) => {
+        complained = said;
+        complain(message, said);
+    };
+    store.watch([], () => tell(complained));
+
     /** What the address says, or has made of the page. */
     let told = new Map();
     /** What was written there last: the same again is no step of its own on the way back. */
@@ -46,7 +55,7 @@ export function mountLink(store, scoring) {
             if (asked.parts.has(name)) document.getElementById(field)?.closest("details")?.setAttribute("open", "");
         told = settingsOf(store.state);
         last = "";
-        complain(message, leftOutWords(asked.leftOut));
+        tell(leftOutWords(asked.leftOut));
     }
 
     /** @param {Map<string, string>} parts */
@@ -68,13 +77,16 @@ export function mountLink(store, scoring) {
         if (changed === last) history.replaceState(null, "", address);
         else history.pushState(null, "", address);
         last = changed;
-        complain(message, null);
+        tell(null);
     }
 
+    let isCopied = false;
+    store.watch([], () => tellCopied(isCopied));
     /** @param {boolean} done */
     function tellCopied(done) {
-        say(copy, done ? "Link copied" : "Copy link");
-        say(copied, done ? "The link was copied." : "");
+        say(copy, done ? t.link.copied : t.link.copy);
+        say(copied, done ? t.link.wasCopied : "");
+        isCopied = done;
     }
 
     if (location.hash !== "") follow();
@@ -101,7 +113,7 @@ export function mountLink(store, scoring) {
             await navigator.clipboard.writeText(link.href);
             tellCopied(true);
         } catch {
-            complain(message, "This browser does not let the page copy: take the link from the address bar.");
+            tell(() => t.link.noCopy);
         }
     });
 }
@@ -153,13 +165,9 @@ function keepRule(store, scoring) {
     });
 }
 
-/** @param {string[]} parts */
+/** @param {string[]} parts @returns {import("./language.js").Said | null} */
 function leftOutWords(parts) {
     if (parts.length === 0) return null;
-    const named = parts.slice(0, parts.length > NAMED + 1 ? NAMED : parts.length).map((part) => `“${part}”`);
-    const more = parts.length - named.length;
-    const which = list(more > 0 ? [...named, `${count(more)} more`] : named);
-    if (parts.length === 1)
-        return `This page does not know ${which}, or has no use for it, so the link goes without it.`;
-    return `This page does not know ${which}, or has no use for them, so the link goes without them.`;
+    const named = parts.slice(0, parts.length > NAMED + 1 ? NAMED : parts.length);
+    return () => t.link.leftOut(named, parts.length - named.length);
 }

@@ -1,6 +1,7 @@
 // What was left out of a file, in words. Nothing here touches the page.
 
-import { count, counted, list, percent } from "./words.js";
+import { t } from "./language.js";
+import { skipWords } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Summary} Summary */
 /** @typedef {Pick<Summary, "skipped" | "lost" | "rows" | "positives">} Read */
@@ -25,34 +26,26 @@ const NAMED = 5;
 export function lossOf(summary) {
     const { skipped, lost } = summary;
     if (lost.rows === 0) return null;
-    const skippedRows = counted(lost.rows, "row");
-    const share = percent(lost.rows / lost.total);
-    const [were, them] = lost.rows === 1 ? ["was", "it"] : ["were", "them"];
     return {
         serious: lost.serious,
-        head: `${skippedRows} skipped, of ${count(lost.total)} (${share})`,
-        sentence: `${count(lost.rows)} of ${counted(lost.total, "row")} (${share}) of this file ${were} skipped, and no figure here counts ${them}.`,
+        head: t.lost.head(lost.rows, lost.total),
+        sentence: t.lost.sentence(lost.rows, lost.total),
         causes: skipped.map(causeWords),
         differences: [...userWords(lost.users), labelWords(summary)].filter((words) => words !== ""),
     };
 }
 
 /** @param {Summary["skipped"][number]} cause */
-function causeWords({ reason, column, count: rows, firstLine, cell }) {
-    const where = column === null ? "" : ` in ${column || "a column without a name"}`;
-    const sample = cell === "" ? "" : `, “${cell}”`;
-    return `${count(rows)} ${rows === 1 ? "has" : "have"} ${reason}${where} (first: line ${count(firstLine)}${sample}).`;
+function causeWords(cause) {
+    const { column, count: rows, firstLine: line, cell } = cause;
+    return t.lost.cause({ rows, reason: skipWords(cause), column, line, cell });
 }
 
 /** @param {Summary["lost"]["users"]} users */
 function userWords(users) {
-    const words = users.slice(0, NAMED).map(({ user, skipped, read }) => {
-        if (read > 0) return `${count(skipped)} of the ${counted(skipped + read, "row")} of user ${user} were skipped.`;
-        if (skipped === 1) return `The only row of user ${user} was skipped.`;
-        return `All ${counted(skipped, "row")} of user ${user} were skipped.`;
-    });
+    const words = users.slice(0, NAMED).map(({ user, skipped, read }) => t.lost.ofUser(user, skipped, read));
     const more = users.length - words.length;
-    if (more > 0) words.push(`${counted(more, "more user")} lost most rows, too.`);
+    if (more > 0) words.push(t.lost.moreUsers(more));
     return words;
 }
 
@@ -60,14 +53,10 @@ function userWords(users) {
 function labelWords({ lost, rows, positives }) {
     if (lost.positives === null || lost.benign === null || positives === null) return "";
     const told = lost.positives + lost.benign;
-    if (told === 0) return `Whether ${lost.rows === 1 ? "it is" : "they are"} suspicious cannot be told.`;
-    const rest = `of the rows that were read, ${percent(rows === 0 ? null : positives / rows)}`;
-    if (told === 1) {
-        const which = lost.rows === 1 ? "The skipped row" : "The one skipped row whose label can be read";
-        return `${which} is ${lost.positives === 1 ? "suspicious" : "benign"}; ${rest} are suspicious.`;
-    }
-    const some = told < lost.rows ? `the ${count(told)} skipped rows whose label can be read` : "the skipped rows";
-    return `Of ${some}, ${percent(lost.positives / told)} are suspicious; ${rest}.`;
+    if (told === 0) return t.lost.noLabel(lost.rows);
+    const readShare = rows === 0 ? null : positives / rows;
+    if (told === 1) return t.lost.oneLabel({ only: lost.rows === 1, suspicious: lost.positives === 1, readShare });
+    return t.lost.labels({ told, all: told === lost.rows, share: lost.positives / told, readShare });
 }
 
 /**
@@ -86,9 +75,7 @@ export function lossInName({ lost }) {
 export function learntWithLoss(files) {
     const lossy = files.filter(({ summary }) => summary.lost.serious);
     if (lossy.length === 0) return "";
-    const told = lossy.map(
-        ({ name, summary: { lost } }) =>
-            `${name}, of which ${count(lost.rows)} of ${counted(lost.total, "row")} were skipped`,
+    return t.lost.learntWith(
+        lossy.map(({ name, summary: { lost } }) => ({ name, rows: lost.rows, total: lost.total })),
     );
-    return `The network learnt from ${list(told)}.`;
 }

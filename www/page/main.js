@@ -8,6 +8,8 @@ import { mountEvidence } from "./evidence.js";
 import { mountFiles } from "./files.js";
 import { keepFocus } from "./focus.js";
 import { mountForm } from "./form.js";
+import { terms } from "./language.js";
+import { mountLanguages } from "./languages.js";
 import { later } from "./later.js";
 import { mountLearning } from "./learning.js";
 import { mountLeaving } from "./leaving.js";
@@ -54,6 +56,7 @@ mountAnnouncer(store, runYard);
 // The page is there; from now on it says itself what goes wrong.
 byId("unstarted", HTMLElement).remove();
 mountLeaving(store);
+mountLanguages(store);
 
 store.watch(["files", "pretrained", "session"], (state) => pretrained.follow(state));
 store.watch(["files", "network", "session", "result"], (state) => scoring.follow(state));
@@ -64,10 +67,21 @@ store.watch(["session"], ({ session: { status, changing, info } }) => {
     say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
 });
 
+/** What the words mean comes after the engine. Without it the page works all the same. */
+async function explain() {
+    try {
+        /** @type {typeof import("./terms.js")} */
+        const { mountTerms } = await import(new URL("terms.js", import.meta.url).href);
+        mountTerms(() => terms);
+    } catch (error) {
+        reportError(error);
+    }
+}
+
 await Promise.all([session.start("auto"), pretrained.arrived]);
 // A click that was made by now has its rows first.
 await bethscope.sample.catch(() => {});
-const { warm } = await later();
+const [{ warm }] = await Promise.all([later(), explain()]);
 soon("warm", warm);
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));

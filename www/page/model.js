@@ -3,10 +3,11 @@
 import { byId, complain, download, say } from "./dom.js";
 import { enable } from "./focus.js";
 import { faultWords } from "./form.js";
+import { t } from "./language.js";
 import { refusalOf } from "./recipe.js";
 import { readyFile } from "./state.js";
-import { capital, count, counted, decimal, line, percent, timeLeft, trainedOn } from "./words.js";
-import { HELD_OUT, TRAINED_ON, VALIDATION, yardOf } from "./yardstick.js";
+import { line, timeLeft, trainedOn, trainingNotes } from "./words.js";
+import { yardOf } from "./yardstick.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -63,7 +64,7 @@ export function mountModel(store, desk, pretrainedWeights) {
             (!body.hidden && state.files.length > 0);
         body.hidden = !open;
         byId("model", HTMLElement).dataset.open = String(open);
-        say(byId("model-state", HTMLElement), open ? stateOf(state) : "Opens when a file has been read.");
+        say(byId("model-state", HTMLElement), open ? stateOf(state) : t.model.opens);
 
         const obstacle = whyNot(state);
         train.hidden = busy;
@@ -71,8 +72,8 @@ export function mountModel(store, desk, pretrainedWeights) {
         pause.hidden = stop.hidden = discard.hidden = !busy;
         for (const button of [pause, stop]) enable(button, training.status !== "stopping");
         // Before the end of the first epoch there is nothing to keep.
-        say(stop, training.best === null ? "Stop" : "Stop and keep the best");
-        say(pause, training.status === "paused" ? "Resume" : "Pause");
+        say(stop, training.best === null ? t.model.stop : t.model.stopKeep);
+        say(pause, training.status === "paused" ? t.model.resume : t.model.pause);
         for (const radio of radios) {
             enable(radio, !busy);
             radio.checked = radio.value === state.source.kind;
@@ -80,12 +81,12 @@ export function mountModel(store, desk, pretrainedWeights) {
         for (const [kind, panel] of Object.entries(panels)) panel.hidden = kind !== state.source.kind;
         const inUse = network?.source === "pretrained";
         byId("pretrained-words", HTMLElement).hidden = pretrained.status === "missing";
-        const missing = pretrained.message && `${pretrained.message} Train here, or load weights.`;
+        const missing = pretrained.message && t.model.missing(pretrained.message());
         complain(byId("pretrained-missing", HTMLElement), missing);
         usePretrained.hidden = inUse;
         const able = !weights.busy && session.status === "ready";
         enable(usePretrained, able && pretrained.status !== "fetching");
-        say(usePretrained, pretrained.status === "missing" ? "Fetch them again" : "Use the pretrained weights");
+        say(usePretrained, pretrained.status === "missing" ? t.model.fetchAgain : t.model.usePretrained);
         enable(weightsInput, able);
         enable(save, !weights.busy);
         for (const field of trainPanel.querySelectorAll("input, select")) {
@@ -95,7 +96,7 @@ export function mountModel(store, desk, pretrainedWeights) {
         byId("share-field", HTMLElement).hidden = readyFile(state, "validation") !== null;
         drawProgress(state);
         drawOutcome(state, yardOf(state));
-        const refusal = refusalOf(training.message);
+        const refusal = refusalOf(training.error);
         const ofTraining = refusal ? faultWords(refusal) : training.message;
         complain(message, form.fault ? faultWords(form.fault) : (weights.message ?? ofTraining));
     });
@@ -104,11 +105,11 @@ export function mountModel(store, desk, pretrainedWeights) {
 /** Why training cannot start; null when it can. @param {State} state */
 function whyNot(state) {
     const file = readyFile(state, "train");
-    if (!file?.data) return "To train, give a labelled file the use “Train” in step 1.";
-    if (!file.data.summary.labelled) return `${file.file.name} has no labels, so no network can learn from it.`;
+    if (!file?.data) return t.model.noTrainFile;
+    if (!file.data.summary.labelled) return t.model.unlabelled(file.file.name);
     const validation = readyFile(state, "validation");
     if (validation?.data && !validation.data.summary.labelled) {
-        return `${validation.file.name} has no labels, so it cannot validate. Give it the use “Score” in step 1.`;
+        return t.model.cannotValidate(validation.file.name);
     }
     return null;
 }
@@ -116,21 +117,21 @@ function whyNot(state) {
 /** @param {State} state */
 function validationWords(state) {
     const validation = readyFile(state, "validation");
-    if (validation) return `Validated on ${validation.file.name} after every epoch.`;
-    return "No file validates, so a fifth of the processes is held out for it: whole processes, because rows of one process are alike.";
+    if (validation) return t.model.validatedOn(validation.file.name);
+    return t.model.heldOut;
 }
 
 /** @param {State} state */
 function stateOf({ training, network, session }) {
-    if (training.status === "paused") return "Training is paused.";
-    if (training.progress?.phase === "measuring") return "Measuring whether the GPU or the CPU trains faster.";
+    if (training.status === "paused") return t.model.paused;
+    if (training.progress?.phase === "measuring") return t.model.measuring;
     if (training.status !== "idle") {
         const { info } = session;
-        return info ? `Training ${trainedOn(info.measured?.faster ?? info.backend)}.` : "Training.";
+        return info ? t.model.trainingOn(trainedOn(info.measured?.faster ?? info.backend)) : t.model.training;
     }
-    if (!network) return "Take the pretrained weights, train a network on your file, or load weights.";
-    if (network.source === "pretrained") return "Pretrained weights are in use.";
-    return network.source === "trained" ? "A network was trained here." : `Weights from ${network.name}.`;
+    if (!network) return t.model.choose;
+    if (network.source === "pretrained") return t.model.pretrainedInUse;
+    return network.source === "trained" ? t.model.trainedHere : t.model.weightsFrom(network.name);
 }
 
 /** @param {State} state */
@@ -147,18 +148,16 @@ function drawProgress({ training }) {
     if (status === "starting" || (ended === 0 && begins)) bar.removeAttribute("value");
     else bar.value = epochs > 0 ? Math.min(1, done / epochs) : 0;
     const bestRecord = history.find((record) => record.epoch === best);
-    const kept = bestRecord?.validation
-        ? `best so far: epoch ${best}, validation loss ${decimal(bestRecord.validation.loss, 4)}`
-        : null;
+    const kept = bestRecord?.validation ? t.model.bestSoFar(best, bestRecord.validation.loss) : null;
     const words = {
         idle: "",
-        starting: "starting",
+        starting: t.model.starting,
         running: timeLeft(progress?.secondsLeft),
-        paused: "paused",
-        stopping: "stopping",
+        paused: t.model.pausedShort,
+        stopping: t.model.stopping,
     }[status];
-    const warming = status === "running" && begins && "the first steps are slow";
-    const epoch = `epoch ${Math.max(1, current?.epoch ?? ended)} of ${epochs}`;
+    const warming = status === "running" && begins && t.model.warming;
+    const epoch = t.model.epochOf(Math.max(1, current?.epoch ?? ended), epochs);
     say(byId("train-state", HTMLElement), line(epoch, warming || words, kept));
 }
 
@@ -168,24 +167,22 @@ function drawOutcome({ training, network }, yard) {
     outcome.hidden = network === null || training.status !== "idle";
     if (!network) return;
     const { info } = network.model;
-    const shape = `${info.layers.join("–")}, ${count(info.parameters)} parameters`;
+    const shape = t.model.shape(info.layers, info.parameters);
     const record = info.training;
     /** @type {string[]} */
     const sentences = [];
-    if (network.source === "loaded") sentences.push(`Loaded ${network.name}: ${info.preset}, ${shape}.`);
-    if (network.source === "pretrained") sentences.push(`The pretrained network: ${info.preset}, ${shape}.`);
+    if (network.source === "loaded") sentences.push(t.model.loaded(network.name, info.preset, shape));
+    if (network.source === "pretrained") sentences.push(t.model.pretrained(info.preset, shape));
     if (record) {
         sentences.push(ending(record, network.source === "trained" && training.stopped));
-        sentences.push(...measured(record, yard), ...record.notes);
-        const run = `seed ${record.seed}, ${trainedOn(record.backend)}`;
-        if (network.source === "trained") sentences.push(`${info.preset}, ${shape}, ${run}.`);
+        sentences.push(...measured(record, yard), ...trainingNotes(record));
+        const run = t.model.run(record.seed, trainedOn(record.backend));
+        if (network.source === "trained") sentences.push(t.model.made(info.preset, shape, run));
         else {
-            const rows = network.source === "pretrained" ? "reconstructed row" : "row";
-            sentences.push(
-                `Trained on ${counted(record.rows, rows)}, ${count(record.positives)} of them suspicious, with ${run}.`,
-            );
+            const { rows, positives } = record;
+            sentences.push(t.model.trainedOn({ rows, positives, run, reconstructed: network.source === "pretrained" }));
         }
-    } else sentences.push("The file does not tell how it was trained.");
+    } else sentences.push(t.model.untold);
     say(byId("outcome-text", HTMLElement), sentences.join(" "));
 }
 
@@ -198,22 +195,19 @@ function measured({ history, bestEpoch, validationSource }, yard) {
     const best = history.find(({ epoch }) => epoch === bestEpoch);
     if (!best) return [];
     const { accuracy, loss } = best.validation ?? best.train;
-    const validation = validationSource === "file" ? VALIDATION : HELD_OUT;
-    const rows = best.validation ? validation : TRAINED_ON;
-    const own = `Accuracy ${percent(accuracy)} at 0.5, loss ${decimal(loss, 4)} on ${rows}`;
+    const validation = validationSource === "file" ? "validation" : "heldOut";
+    const rows = best.validation ? validation : "trainedOn";
+    const own = t.model.measured(accuracy, loss, t.model.ofRows[rows]);
     if (!yard) return [`${own}.`];
-    const trivial = `${yard.name}” gets ${percent(yard.accuracy)}`;
-    if (yard.rows === rows) return [`${own}, where “${trivial}.`];
-    return [`${own}.`, `“${capital(trivial)} on ${yard.rows}.`];
+    const answer = t.baselines[yard.name];
+    if (yard.rows === rows) return [t.model.measuredBeside(own, answer, yard.accuracy)];
+    return [`${own}.`, t.model.beside(answer, yard.accuracy, t.model.ofRows[yard.rows])];
 }
 
 /** @param {import("../engine/bethscope.js").TrainingRecord} record @param {boolean} stopped */
 function ending(record, stopped) {
     const ran = record.history.length;
-    const kept = `Best epoch ${record.bestEpoch} kept`;
-    if (stopped) return `Stopped after ${counted(ran, "epoch")}. ${kept}.`;
-    if (record.stoppedEarly) {
-        return `${kept}: stopped early after ${counted(ran, "epoch")}, because the validation loss had not fallen for ${record.config.patience}.`;
-    }
-    return `${kept} of ${counted(ran, "epoch")}.`;
+    if (stopped) return t.model.stoppedAfter(ran, record.bestEpoch);
+    if (record.stoppedEarly) return t.model.stoppedEarly(ran, record.bestEpoch, record.config.patience);
+    return t.model.ended(ran, record.bestEpoch);
 }

@@ -1,6 +1,7 @@
 // Where the line is drawn: the network's own threshold, which was chosen on its validation rows, in numbers and in words.
 
-import { capital, chance, count, counted, percent } from "./words.js";
+import { t } from "./language.js";
+import { percent } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../engine/bethscope.js").Operating} Operating */
@@ -21,22 +22,13 @@ export function ownThreshold(network) {
 
 /** What it was chosen for, to go on a sentence. @param {import("../engine/bethscope.js").Rule} rule */
 export function purpose(rule) {
-    if (rule === "bestF1") return "for the best F1";
-    if ("falseAlarms" in rule) return `for at most ${percentOf(rule)}\u00a0% false alarms`;
-    return `for a miss that costs as much as ${rule.missCost}\u00a0false alarm${rule.missCost === 1 ? "" : "s"}`;
+    return t.operating.purpose(rule, typeof rule === "object" && "falseAlarms" in rule ? percentOf(rule) : 0);
 }
 
 /** As the visitor has written it: 0.07 times 100 is 7.000000000000001. @param {{ falseAlarms: number }} rule */
 export function percentOf({ falseAlarms }) {
     return Number((falseAlarms * 100).toPrecision(6));
 }
-
-const WHY = {
-    noBenign: "no validation row is benign, so nothing is known of false alarms",
-    noSuspicious: "no validation row is suspicious, so nothing is known of misses",
-    oneScore: "all validation rows have the same score",
-    noneWithin: "the highest score is shared by more benign validation rows than are allowed",
-};
 
 /**
  * How the threshold came about, and what that is worth.
@@ -45,18 +37,17 @@ const WHY = {
 export function origin({ result: { fileId, cut, budget, operating, threshold, metrics } }) {
     if (cut.by === "rows") return budget && metrics ? budgetWords(cut.rows, metrics.rows, budget) : "";
     if (cut.by === "network") return ownWords(operating, threshold);
-    if (threshold === HALF)
-        return "0.5: what course projects use. It is where a row is called as likely suspicious as not, and no promise of anything.";
-    if (cut.on !== fileId) return "Set by hand, on another file than this one.";
-    if (metrics?.positives === null) return "Set by hand.";
-    return "Set by hand, with the labels of this very file in sight: what it gives here is no promise for another file.";
+    if (threshold === HALF) return t.operating.half;
+    if (cut.on !== fileId) return t.operating.onAnother;
+    if (metrics?.positives === null) return t.operating.byHand;
+    return t.operating.onThis;
 }
 
 /** @param {Operating | null} operating @param {number} threshold */
 function ownWords(operating, threshold) {
-    if (!operating) return "0.5, since these weights come without a threshold that was chosen on validation rows.";
-    if (operating.point) return `${chance(threshold)}: chosen ${purpose(operating.rule)} on the validation rows.`;
-    return `0.5, since none could be chosen ${purpose(operating.rule)}: ${operating.why ? WHY[operating.why] : ""}.`;
+    if (!operating) return t.operating.untold;
+    if (operating.point) return t.operating.chosen(threshold, purpose(operating.rule));
+    return t.operating.notChosen(purpose(operating.rule), operating.why ? t.operating.why[operating.why] : "");
 }
 
 /**
@@ -65,17 +56,9 @@ function ownWords(operating, threshold) {
  * @param {import("../engine/bethscope.js").Budget} budget
  */
 function budgetWords(wanted, rows, { flagged, tied }) {
-    if (wanted >= rows) return `${capital(all(rows))} of this file.`;
-    if (flagged > wanted)
-        return `The highest score is shared by ${counted(flagged, "row")}, so no threshold tells ${count(wanted)} of them from the others.`;
-    const most = flagged === 1 ? "The most suspicious row" : `The ${counted(flagged, "most suspicious row")}`;
-    const next = flagged < wanted ? ` The next ${counted(tied, "row")} share one score, so they would not fit.` : "";
-    return `${most} of this file.${next}`;
-}
-
-/** @param {number} rows */
-function all(rows) {
-    return rows === 1 ? "the only row" : `all ${counted(rows, "row")}`;
+    if (wanted >= rows) return t.operating.allRows(rows);
+    if (flagged > wanted) return t.operating.shared(flagged, wanted);
+    return `${t.operating.most(flagged)}${flagged < wanted ? t.operating.next(tied) : ""}`;
 }
 
 /**
@@ -87,30 +70,38 @@ function all(rows) {
  * What the threshold gave on the validation rows and what it gives here, line by line. One that was not chosen on them
  * promises nothing.
  * @param {State} state
- * @returns {{ name: string, promised: Share, here: Share }[]}
+ * @returns {{ term: string, name: string, promised: Share, here: Share }[]}
  */
 export function promises({ result: { cut, operating, metrics } }) {
     if (!metrics) return [];
     const { confusion: here, intervals } = metrics;
-    const caught = here ? share(here.tp, here.tp + here.fn, intervals?.recall ?? null) : UNLABELLED;
-    const alarms = here ? share(here.fp, here.fp + here.tn, intervals?.fpr ?? null) : UNLABELLED;
-    const promised = cut.by === "network" ? promiseOf(operating) : NO_PROMISE;
+    const caught = here ? share(here.tp, here.tp + here.fn, intervals?.recall ?? null) : unlabelled();
+    const alarms = here ? share(here.fp, here.fp + here.tn, intervals?.fpr ?? null) : unlabelled();
+    const promised = cut.by === "network" ? promiseOf(operating) : noPromise();
     return [
-        { name: "Caught (recall)", promised: promised.caught, here: caught },
-        { name: "False alarms", promised: promised.alarms, here: alarms },
-        { name: "Flagged rows", promised: promised.flagged, here: share(metrics.flagged, metrics.rows, null) },
+        { term: "recall", name: t.operating.caught, promised: promised.caught, here: caught },
+        { term: "falseAlarms", name: t.operating.falseAlarms, promised: promised.alarms, here: alarms },
+        {
+            term: "flagged",
+            name: t.operating.flagged,
+            promised: promised.flagged,
+            here: share(metrics.flagged, metrics.rows, null),
+        },
     ];
 }
 
-/** @type {Share} */
-const UNLABELLED = ["not known", "without labels"];
-/** @type {Share} */
-const NOTHING = ["no promise", ""];
-const NO_PROMISE = { caught: NOTHING, alarms: NOTHING, flagged: NOTHING };
+/** @returns {Share} */
+const unlabelled = () => [t.operating.notKnown, t.operating.withoutLabels];
+
+function noPromise() {
+    /** @type {Share} */
+    const nothing = [t.operating.noPromise, ""];
+    return { caught: nothing, alarms: nothing, flagged: nothing };
+}
 
 /** @param {Operating | null} operating */
 function promiseOf(operating) {
-    if (!operating?.point) return NO_PROMISE;
+    if (!operating?.point) return noPromise();
     const { point, tradeoff } = operating;
     const { suspicious, benign } = tradeoff;
     return {
@@ -122,7 +113,7 @@ function promiseOf(operating) {
 
 /** @param {number} part @param {number} whole @param {Interval | null} interval @returns {Share} */
 function share(part, whole, interval) {
-    if (whole === 0) return ["not known", "there are none"];
-    const sure = interval ? `; ${percent(interval[0])} to ${percent(interval[1])}` : "";
-    return [percent(part / whole), `${count(part)} of ${count(whole)}${sure}`];
+    if (whole === 0) return [t.operating.notKnown, t.operating.none];
+    const sure = interval ? t.operating.sure(...interval) : "";
+    return [percent(part / whole), `${t.operating.counts(part, whole)}${sure}`];
 }

@@ -1,6 +1,7 @@
 // The points of a chart as a table, for whoever reads figures rather than curves. It is made when it is opened.
 
 import { fill, h } from "./dom.js";
+import { t } from "./language.js";
 
 /** So many rows at most: a curve has a point for every score. */
 const MOST = 100;
@@ -30,8 +31,7 @@ export function pointsTable(details) {
         const rows = spread(count);
         fill(
             table,
-            rows.length < count &&
-                h("caption", { class: "quiet" }, `${rows.length} of ${count} points, evenly spread.`),
+            rows.length < count && h("caption", { class: "quiet" }, t.evidence.points(rows.length, count)),
             h("thead", null, h("tr", null, ...heads.map((head) => h("th", { scope: "col", class: "number" }, head)))),
             h("tbody", null, ...rows.map((index) => tableRow(row(index)))),
         );

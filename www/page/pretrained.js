@@ -1,7 +1,8 @@
 // The weights that come with the page: fetched while it loads, so that nothing is asked for afterwards, and once more when
 // somebody wants them and they did not come.
 
-import { sentence } from "./words.js";
+import { t } from "./language.js";
+import { Spoken, sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createPretrained>} Pretrained */
 
@@ -72,20 +73,16 @@ export function createPretrained(store, desk) {
 /** The bytes, or an error that says why there are none. @param {URL} url */
 export async function fetched(url) {
     const unreachable = (/** @type {unknown} */ error) => {
-        throw new Error(`The pretrained weights could not be fetched from ${url} (${sentence(error)}).`);
+        throw new Spoken(() => t.model.unreachable(String(url), sentence(error)()));
     };
     const response = await fetch(url).catch(unreachable);
-    if (response.status === 404) throw new Error("This copy of the page came without pretrained weights.");
+    if (response.status === 404) throw new Spoken(() => t.model.withoutWeights);
     if (!response.ok) {
-        throw new Error(
-            `The pretrained weights could not be fetched from ${url}: the server answered ${response.status}.`,
-        );
+        throw new Spoken(() => t.model.status(String(url), response.status));
     }
     const bytes = new Uint8Array(await response.arrayBuffer().catch(unreachable));
     if (bytes[HEADER.at] !== HEADER.begins) {
-        throw new Error(
-            `What came from ${url} is not the pretrained weights: perhaps a page to sign in. Open that address to see it.`,
-        );
+        throw new Spoken(() => t.model.notWeights(String(url)));
     }
     return bytes;
 }

@@ -1,5 +1,6 @@
 // Files in: which there are, what each is for, and reading them one after the other.
 
+import { t } from "./language.js";
 import { isTwin, withRoles } from "./role.js";
 import { fileById } from "./state.js";
 import { isAbort, isCrash, sentence } from "./words.js";
@@ -78,14 +79,13 @@ export function createReading(store, session) {
         const crashes = entry.crashes + 1;
         store.changeFile(id, { crashes });
         if (crashes > 1) {
-            const why = "It may need more memory than this browser has: try a part of it.";
-            return refuse(id, `The engine has stopped twice while it read ${name}, so that is left out. ${why}`);
+            return refuse(id, () => t.data.stoppedTwice(name));
         }
-        const message = `The engine stopped while it read ${name}. When it runs again, that is read once more.`;
+        const message = () => t.data.stoppedOnce(name);
         store.changeFile(id, { status: "waiting", progress: null, message });
     }
 
-    /** @param {number} id @param {string} message */
+    /** @param {number} id @param {import("./language.js").Said} message */
     function refuse(id, message) {
         store.changeFile(id, { status: "failed", progress: null, message });
         settleRoles();

@@ -1,12 +1,13 @@
 // Step 2, what is to be trained: what the form says, as it is written there, and the engine's config that it stands for. The
 // engine judges the values; here is only told what cannot be read.
 
+import { t } from "./language.js";
 import { OPTIONS } from "./options.js";
 
 /** @typedef {import("../engine/bethscope.js").Config} Config */
 /** @typedef {import("./options.js").Option} Option */
 /** @typedef {Record<Option, string | null>} Recipe null where what is written is no number */
-/** @typedef {{ option: Option, said: string }} Fault what is wrong, and where */
+/** @typedef {{ option: Option, said: (field: string) => string }} Fault what is wrong, and where */
 
 export const firstRecipe = /** @type {Record<Option, string>} */ (
     Object.fromEntries(OPTIONS.map(({ option, first, written }) => [option, written(first)]))
@@ -37,7 +38,7 @@ export function configOf(recipe) {
         if (!(benign > 0 && suspicious > 0) || more.length > 0) {
             return {
                 option: "pair",
-                said: `write two numbers over 0 with a comma between, such as 1, 10; “${pair}” is not that.`,
+                said: (field) => t.form.fault(field, t.form.pair(pair)),
             };
         }
         config.classWeights = [benign, suspicious];
@@ -46,13 +47,13 @@ export function configOf(recipe) {
     if (!WIDTHS.test(hidden.trim())) {
         return {
             option: "hidden",
-            said: `write the widths as whole numbers with commas between, such as 128, 64; “${hidden}” is not that.`,
+            said: (field) => t.form.fault(field, t.form.widths(hidden)),
         };
     }
     config.hidden = (hidden.match(/\d+/g) ?? []).map(Number);
     for (const option of NUMBERS) {
         const written = recipe[option];
-        if (written === null) return { option, said: "that is not a number." };
+        if (written === null) return { option, said: (field) => t.form.fault(field, t.form.notANumber) };
         if (written.trim() !== "") config[option] = Number(written);
     }
     return { config };
@@ -60,11 +61,15 @@ export function configOf(recipe) {
 
 /**
  * What the engine says of an option; null where it speaks of something else.
- * @param {string | null} message such as "learningRate must be a number from 0.000000001 to 10; 20 was given."
+ * @param {unknown} error
  * @returns {Fault | null}
  */
-export function refusalOf(message) {
-    const [, named, said] = /^(\w+)(?: \(each layer\))? (must be .*)$/s.exec(message ?? "") ?? [];
+export function refusalOf(error) {
+    const { code, details } = Object(error);
+    if (code !== "option") return null;
+    // "hidden (each layer)"
+    const [named] = details.option.split(" ");
     const option = named === "classWeights" ? "pair" : named;
-    return Object.hasOwn(firstRecipe, option ?? "") ? { option: /** @type {Option} */ (option), said } : null;
+    if (!Object.hasOwn(firstRecipe, option)) return null;
+    return { option, said: (field) => t.form.refused(field, details) };
 }

@@ -3,10 +3,11 @@
 import { mountBaselines } from "./baselines.js";
 import { byId, complain, fill, h, say } from "./dom.js";
 import { familiarity } from "./familiarity.js";
+import { t } from "./language.js";
 import { lesson } from "./lesson.js";
 import { learntWithLoss, lossOf } from "./loss.js";
 import { mountMetrics } from "./metrics.js";
-import { count, counted, line, percent, roleName, timeLeft } from "./words.js";
+import { line, percent, timeLeft } from "./words.js";
 
 /** @typedef {import("./state.js").Metrics} Metrics */
 /** @typedef {import("./state.js").State} State */
@@ -61,28 +62,28 @@ export function mountResult(store, scoring) {
         scored.dataset.labelled = String(result.metrics.positives !== null);
         drawHeadline(result.metrics, result.label, chosen?.data?.summary.lost.rows ?? 0);
         drawLoss(state);
-        drawMetrics(result.metrics);
+        drawMetrics(result.metrics, result.label);
         drawBaselines(result.metrics);
     });
 }
 
 /** @param {State} state */
 function stateOf({ result }) {
-    if (result.status === "scoring") return "Scoring.";
+    if (result.status === "scoring") return t.result.scoring;
     if (result.status !== "ready" || !result.metrics) return "";
-    return `${counted(result.metrics.rows, "row")} scored.`;
+    return t.result.scored(result.metrics.rows);
 }
 
 /** @param {State} state */
 function whatIsMissing({ training, network }) {
-    if (training.status !== "idle") return "Opens when training ends.";
-    if (network) return "Opens when a file has been read.";
-    return "Opens when there is a network to score with.";
+    if (training.status !== "idle") return t.result.afterTraining;
+    if (network) return t.result.afterReading;
+    return t.result.needsNetwork;
 }
 
 /** @param {HTMLSelectElement} select @param {import("./state.js").LogFile[]} ready @param {number | null} chosen */
 function fillFiles(select, ready, chosen) {
-    const names = ready.map((entry) => `${entry.file.name} (${roleName(entry.role).toLowerCase()})`);
+    const names = ready.map((entry) => t.result.fileWithUse(entry.file.name, t.roles[entry.role]));
     const known = [...select.options].map((option) => `${option.value} ${option.text}`).join("\n");
     if (known !== ready.map((entry, i) => `${entry.id} ${names[i]}`).join("\n")) {
         fill(select, ...ready.map((entry, i) => h("option", { value: entry.id }, names[i])));
@@ -95,7 +96,7 @@ function drawProgress(progress) {
     const bar = byId("score-bar", HTMLProgressElement);
     if (progress && progress.totalRows > 0) bar.value = progress.rows / progress.totalRows;
     else bar.removeAttribute("value");
-    const soFar = progress ? `${count(progress.rows)} of ${counted(progress.totalRows, "distinct row")}` : "starting";
+    const soFar = progress ? t.result.distinctOf(progress.rows, progress.totalRows) : t.result.starting;
     say(byId("score-state", HTMLElement), line(soFar, timeLeft(progress?.secondsLeft)));
 }
 
@@ -103,14 +104,14 @@ function drawProgress(progress) {
 function drawHeadline(metrics, label, skipped) {
     const { rows, flagged, positives, accuracy, confusion } = metrics;
     const labelled = positives !== null && confusion !== null;
-    say(byId("figure-name", HTMLElement), labelled ? "Accuracy" : "Flagged");
+    byId("figure-name", HTMLElement).dataset.term = labelled ? "accuracy" : "flagged";
+    say(byId("figure-name", HTMLElement), labelled ? t.result.accuracy : t.result.flagged);
     say(byId("figure-value", HTMLElement), labelled ? percent(accuracy) : percent(rows > 0 ? flagged / rows : null));
     say(byId("verdict", HTMLElement), lesson(metrics, label, skipped));
     if (!labelled) return say(byId("verdict-counts", HTMLElement), "");
-    const word = label === "evil" ? "evil" : "suspicious";
     say(
         byId("verdict-counts", HTMLElement),
-        `${counted(rows, "row")}, ${count(positives)} of them are ${word}. The network is right on ${count(confusion.tp + confusion.tn)}.`,
+        t.result.counts({ rows, positives, evil: label === "evil", right: confusion.tp + confusion.tn }),
     );
 }
 
@@ -136,7 +137,7 @@ function drawLoss({ files, network, result }) {
     place.classList.toggle("alert", serious);
     if (serious) place.setAttribute("role", "alert");
     else place.removeAttribute("role");
-    const warning = serious && h("strong", null, "Warning: ");
+    const warning = serious && h("strong", null, t.lost.warning);
     const causes = loss?.causes ?? [];
     const rest = causes.slice(CAUSES_SHOWN);
     fill(
@@ -148,7 +149,7 @@ function drawLoss({ files, network, result }) {
             h(
                 "details",
                 null,
-                h("summary", null, counted(rest.length, "more cause")),
+                h("summary", null, t.lost.moreCauses(rest.length)),
                 h("ul", null, ...rest.map((cause) => h("li", null, cause))),
             ),
         learnt !== "" && h("p", null, !loss && warning, learnt),

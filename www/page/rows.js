@@ -1,14 +1,15 @@
 // Step 3, the rows: a page of the table at a time, asked of the engine, which sorts and filters.
 
-import { tableColumns } from "./columns.js";
-import { byId, complain, fill, h, say } from "./dom.js";
+import { isExplained, tableColumns } from "./columns.js";
+import { byId, complain, fill, h, say, term } from "./dom.js";
 import { mountDrivers } from "./drivers.js";
 import { mountExport } from "./export.js";
 import { enable } from "./focus.js";
+import { t, tag, text } from "./language.js";
 import { PAGE_ROWS, pageQuery, wanted } from "./query.js";
 import { everyFlaggedRow, fileById } from "./state.js";
 import { mountWhy } from "./why.js";
-import { capital, chance, count, counted, isAbort, isCrash, list, sentence } from "./words.js";
+import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Filter} Filter */
@@ -28,6 +29,8 @@ export function mountRows(store, scoring) {
     const heading = byId("rows-heading", HTMLElement);
     /** @type {unknown} */
     let headed = null;
+    /** The language of the table. */
+    let spoken = tag;
     /** @type {Column[]} */
     let columns = [];
     /** The rows that are there, as text. @type {string[]} */
@@ -104,13 +107,24 @@ export function mountRows(store, scoring) {
         const before = titles(columns);
         columns = tableColumns(names, features, (state.result.metrics?.positives ?? null) !== null, ask);
         if (titles(columns) === before) return;
-        const cells = columns.map(({ title, sortBy, right, kind }) =>
+        const cells = columns.map(({ title, term: key, sortBy, right, kind }) =>
             h(
                 "th",
-                { scope: "col", class: right ? "number" : kind, "data-sort": sortBy },
+                {
+                    scope: "col",
+                    class: right ? "number" : kind,
+                    "data-sort": sortBy,
+                    translate: isOfFile(key) && "no",
+                },
                 sortBy === null
-                    ? title
-                    : h("button", { type: "button", class: "sort", onclick: () => scoring.sort(sortBy) }, title),
+                    ? isExplained(key)
+                        ? term(key, title)
+                        : title
+                    : h(
+                          "button",
+                          { type: "button", class: "sort", "data-term": key, onclick: () => scoring.sort(sortBy) },
+                          title,
+                      ),
             ),
         );
         fill(head, h("tr", null, ...cells));
@@ -119,9 +133,10 @@ export function mountRows(store, scoring) {
     store.watch(["result", "filter", "paging", "session"], (state) => {
         const { result, paging } = state;
         if (result.status !== "ready" || !result.scores || state.session.status !== "ready") return;
-        const fresh = headed !== result.scores;
+        const fresh = headed !== result.scores || spoken !== tag;
         if (fresh) {
             headed = result.scores;
+            spoken = tag;
             asked = "";
             drawHead(state);
         }
@@ -145,12 +160,15 @@ export function mountRows(store, scoring) {
     });
 }
 
+/** What the file says is in no language. @param {string} term */
+const isOfFile = (term) => term.startsWith("column ");
+
 /** @param {Column[]} columns */
 const titles = (columns) => JSON.stringify(columns.map(({ title, sortBy }) => [title, sortBy]));
 
 /** @param {Column} column @param {Node | string} content */
-function cell({ right, kind }, content) {
-    return h("td", { class: right ? "number" : kind }, content);
+function cell({ term: key, right, kind }, content) {
+    return h("td", { class: right ? "number" : kind, translate: isOfFile(key) && "no" }, content);
 }
 
 /**
@@ -165,24 +183,42 @@ function mountPager(store, scoring) {
     const told = h("p", { class: "unseen", role: "status" });
     let turned = false;
     let last = 1;
-    /** @param {string} name @param {() => number} to */
+    /** @param {import("./language.js").Said} name @param {() => number} to */
     const button = (name, to) => {
         const turn = () => {
             turned = true;
             scoring.turn(to());
         };
-        return h("button", { type: "button", onclick: turn }, name);
+        return h("button", { type: "button", onclick: turn }, text(name));
     };
     const page = () => store.state.paging.page;
-    const back = [button("First", () => 1), button("Previous", () => page() - 1)];
-    const on = [button("Next", () => page() + 1), button("Last", () => last)];
+    const back = [
+        button(
+            () => t.paging.first,
+            () => 1,
+        ),
+        button(
+            () => t.paging.previous,
+            () => page() - 1,
+        ),
+    ];
+    const on = [
+        button(
+            () => t.paging.next,
+            () => page() + 1,
+        ),
+        button(
+            () => t.paging.last,
+            () => last,
+        ),
+    ];
     fill(pager, place, ...back, ...on, told);
 
     return (total) => {
         last = Math.max(1, Math.ceil(total / PAGE_ROWS));
         const first = (page() - 1) * PAGE_ROWS + 1;
         pager.hidden = total === 0;
-        say(place, `Rows ${count(first)} to ${count(Math.min(total, first + PAGE_ROWS - 1))} of ${count(total)}`);
+        say(place, t.paging.place(first, Math.min(total, first + PAGE_ROWS - 1), total));
         if (turned) say(told, place.textContent ?? "");
         turned = false;
         for (const one of back) enable(one, page() > 1);
@@ -192,10 +228,7 @@ function mountPager(store, scoring) {
 
 /** @param {Filter} filter @param {number | null} total */
 function headingWords(filter, total) {
-    const kind = { flagged: "flagged ", unflagged: "unflagged ", all: "" }[filter.rows];
-    const label = filter.label === null ? "" : filter.label === 1 ? "suspicious " : "benign ";
-    const words = total === null ? `${kind}${label}rows` : counted(total, `${kind}${label}row`);
-    return capital(words);
+    return t.paging.heading(filter.rows, filter.label, total);
 }
 
 /** What of a filter is not as it is at first. @param {Filter} filter */
@@ -206,11 +239,10 @@ function changes(filter) {
 
 /** @param {State} state */
 function nothingWords({ filter, result }) {
-    if (changes(filter).some((key) => key !== "rows")) return "No row passes these filters.";
-    if (filter.rows === "flagged")
-        return `Nothing is flagged: no row reaches the threshold of ${chance(result.threshold)}. Lower it to see the highest scores.`;
-    if (filter.rows === "unflagged") return "Every row is flagged at this threshold.";
-    return "The file has no rows.";
+    if (changes(filter).some((key) => key !== "rows")) return t.paging.noneFits;
+    if (filter.rows === "flagged") return t.paging.nothingFlagged(result.threshold);
+    if (filter.rows === "unflagged") return t.paging.allFlagged;
+    return t.paging.noRows;
 }
 
 /**
@@ -238,7 +270,7 @@ function mountFilters(store, scoring) {
         const wrong = ids.filter(({ input }) => !isId(input.value));
         for (const { input } of ids) input.setAttribute("aria-invalid", String(!isId(input.value)));
         const names = wrong.map(({ input }) => input.labels?.[0]?.querySelector("span")?.textContent ?? "");
-        complain(message, names.length > 0 ? `${list(names)}: write a whole number, such as 1000.` : null);
+        complain(message, names.length > 0 ? t.form.ids(names) : null);
     };
     for (const { input, key } of ids) {
         input.addEventListener("input", () => {
@@ -272,10 +304,19 @@ function mountFilters(store, scoring) {
         // A column that the file before had, and this one has not, is asked for no more.
         if (!names.includes(state.filter.column)) scoring.filter({ column: "" });
         // By its place: a name is made harmless where it is written, and would be another one then.
-        const options = names.map((name, place) => name !== "" && h("option", { value: place }, name));
-        fill(columns, h("option", { value: "" }, "none"), ...options);
+        const options = names.map((name, place) => name !== "" && h("option", { value: place, translate: "no" }, name));
+        fill(
+            columns,
+            h(
+                "option",
+                { value: "" },
+                text(() => t.paging.noColumn),
+            ),
+            ...options,
+        );
     }
 
+    store.watch([], complainOfIds);
     store.watch(["filter", "result"], (state) => {
         const { filter, result } = state;
         offer(state);

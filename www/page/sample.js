@@ -3,6 +3,7 @@
 import { byId, complain, say } from "./dom.js";
 import { closeSample, makeSample, SCORED, SEED } from "./first.js";
 import { enable } from "./focus.js";
+import { t } from "./language.js";
 import { isCrash, sentence } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Sample} Sample */
@@ -122,7 +123,7 @@ export function mountSample(store, session, reading, pretrained, training, scori
             // While the engine starts for the first time, a click waits for it.
             const able = session.status === "ready" || (session.status === "starting" && !session.info);
             enable(button, !sample.busy && able && training.status === "idle");
-            say(button, sample.busy ? "Making it …" : "Try a sample");
+            say(button, sample.busy ? t.sample.making : t.sample.offer);
             // Of no concern to whoever has brought files.
             complain(message, files.every((file) => file.sample) ? sample.message : null);
             const scoring = network !== null && (result.status === "none" || result.status === "scoring");

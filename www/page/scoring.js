@@ -1,6 +1,7 @@
 // Scores: which file, at which threshold, against which label. Keeps scores in step with the files and the network, and
 // figures in step with what the visitor wishes: what is shown belongs together at every moment.
 
+import { t } from "./language.js";
 import { HALF, operatingOf, ownThreshold } from "./operating.js";
 import { pageQuery } from "./query.js";
 import { atOwn, everyFlaggedRow, fileById, highestScoresFirst, readyFile } from "./state.js";
@@ -88,8 +89,7 @@ export function createScoring(store) {
     /** @param {unknown} error @param {string} name @param {Data} data */
     function failure(error, name, data) {
         if (!isCrash(error)) return sentence(error);
-        if (suspect === data)
-            return `The engine has stopped twice while it scored ${name}, so that is not tried again by itself.`;
+        if (suspect === data) return () => t.result.stoppedTwice(name);
         // Due again as soon as the engine runs.
         suspect = data;
         made = null;
@@ -235,7 +235,7 @@ export function createScoring(store) {
 
         cancel() {
             cancel.abort();
-            store.change("result", { status: "failed", progress: null, message: "Scoring was cancelled." });
+            store.change("result", { status: "failed", progress: null, message: () => t.result.cancelled });
         },
 
         again() {

@@ -1,6 +1,7 @@
 // The engine's life: start, another backend, crash, start again. Files, network and scores stay valid through all of it:
 // the engine makes them again where it then runs, when they are next used.
 
+import { t } from "./language.js";
 import { isAbort, isCrash, sentence } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Engine} Engine */
@@ -21,7 +22,7 @@ export function createSession(store) {
     function take(started) {
         engine = started;
         engine.addEventListener("crash", ({ detail }) =>
-            store.change("session", { status: "crashed", message: detail.message }),
+            store.change("session", { status: "crashed", message: sentence(detail) }),
         );
         engine.addEventListener("info", ({ detail }) => tell(detail));
         tell(engine.info);
@@ -86,13 +87,10 @@ export function createSession(store) {
 
         async compare() {
             if (!engine) return;
-            store.change("session", { parity: "Comparing …" });
+            store.change("session", { parity: () => t.chip.comparing });
             try {
                 const { rows, largestDifference } = await engine.parity();
-                const difference = largestDifference.toExponential(1);
-                store.change("session", {
-                    parity: `CPU and GPU scored the same ${rows} rows; the scores differ by ${difference} at most.`,
-                });
+                store.change("session", { parity: () => t.chip.compared(rows, largestDifference) });
             } catch (error) {
                 store.change("session", { parity: isAbort(error) || isCrash(error) ? null : sentence(error) });
             }

@@ -37,6 +37,18 @@ const ofTraining = ({ option, name, first, take, written, empty }) => ({
     put: ({ form: { recipe } }, said) => ({ form: { recipe: { ...recipe, [option]: written(said) }, fault: null } }),
 });
 
+/** Those beside English; outside of the page there are none. */
+const languages = () => (typeof bethscope === "undefined" ? {} : bethscope.languages);
+
+/** In which language the page speaks, where that was chosen. @type {Setting} */
+const language = {
+    name: "lang",
+    first: "",
+    take: (said) => (said === "en" || Object.hasOwn(languages(), said) ? said : null),
+    of: ({ asked }) => asked.language ?? "",
+    put: ({ asked }, said) => ({ asked: { ...asked, language: said === "" ? null : said } }),
+};
+
 /** Where the network comes from, where that was chosen. @type {Setting} */
 const network = {
     name: "network",
@@ -192,6 +204,7 @@ const sort = {
 
 /** In the order in which a link names them. What else is to be in links gets a line here. @type {Setting[]} */
 export const SETTINGS = [
+    language,
     network,
     ...OPTIONS.map(ofTraining),
     scored,

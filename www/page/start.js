@@ -2,10 +2,13 @@
 // module is compiled while the rest of the page is read, styled and drawn. As a module it had to wait for all of that,
 // and the first scored row came 300 ms later.
 
+import { languagesAt } from "#languages";
 import { createEngine } from "../engine/bethscope.js";
+import { hurdle as english } from "../words/en.js";
 import { makeSample } from "./first.js";
-import { hurdle, missing, tell, watchStart } from "./hurdle.js";
+import { hurdle, missing, sayIn, tell, watchStart } from "./hurdle.js";
 import { fetched } from "./pretrained.js";
+import { wantedLanguage } from "./wanted.js";
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
 /** @typedef {import("../engine/bethscope.js").Engine} Engine */
@@ -21,9 +24,17 @@ watchStart();
 const obstacle = hurdle();
 if (obstacle) tell(obstacle);
 
+/** The languages that there are beside English, and where their words are. */
+const languages = languagesAt(src);
+const language = wantedLanguage(Object.keys(languages));
+/** The words that are wanted, on their way; null for English, which the page has. */
+const words = language === "en" ? null : import(languages[language].url.href);
+// Whoever waits for them is told that they did not come.
+words?.then((catalogue) => sayIn(catalogue.hurdle)).catch(() => {});
+
 /** @param {Backend} backend @param {(engine: Engine) => void} [early] */
 async function start(backend, early) {
-    if (obstacle) throw new Error(obstacle);
+    if (obstacle) throw new Error(obstacle(english));
     /** @type {import("../engine/bethscope.js").EngineOptions & { early?: (engine: Engine) => void }} */
     const options = { backend, wasm, zip: new URL("zip.js", src), early };
     return createEngine(options);
@@ -42,4 +53,4 @@ const sample = Promise.all([early.promise, weights]).then(([engine, bytes]) => m
 // Whoever waits for them is told; nobody may wait yet.
 for (const begun of [first, weights, sample]) begun.catch(() => {});
 
-export { fetchWeights, first, missing, sample, start, weights };
+export { fetchWeights, first, language, languages, missing, sample, start, weights, words };

@@ -5,6 +5,7 @@
 
 import { firstRecipe } from "./recipe.js";
 
+/** @typedef {import("./language.js").Said} Said */
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
 /** @typedef {import("../engine/bethscope.js").Data} Data */
 /** @typedef {import("../engine/bethscope.js").Model} Model */
@@ -28,7 +29,7 @@ import { firstRecipe } from "./recipe.js";
  * @property {import("../engine/bethscope.js").OpenProgress | null} progress
  * @property {string | null} label the column that the visitor has named as its label
  * @property {Data | null} data
- * @property {string | null} message why it failed
+ * @property {Said | null} message why it failed
  * @property {number} crashes how often the engine has stopped while it read this file
  */
 
@@ -36,7 +37,7 @@ import { firstRecipe } from "./recipe.js";
  * What was dropped and is not among the files.
  * @typedef {object} Intake
  * @property {string[]} leftOut paths of what only stands beside the rows
- * @property {string | null} message
+ * @property {Said | null} message
  */
 
 /**
@@ -45,9 +46,9 @@ import { firstRecipe } from "./recipe.js";
  * @property {Backend} choice what the visitor asked for
  * @property {Backend | null} changing what it is about to compute on; the engine that is there works on meanwhile
  * @property {import("../engine/bethscope.js").EngineInfo | null} info
- * @property {string | null} message why the engine did not start, or crashed
- * @property {string | null} refusal why it could not be changed
- * @property {string | null} parity what the comparison of CPU and GPU gave
+ * @property {Said | null} message why the engine did not start, or crashed
+ * @property {Said | null} refusal why it could not be changed
+ * @property {Said | null} parity what the comparison of CPU and GPU gave
  */
 
 /**
@@ -59,7 +60,8 @@ import { firstRecipe } from "./recipe.js";
  * @property {number | null} best
  * @property {import("../engine/bethscope.js").TrainProgress | null} progress
  * @property {boolean} stopped the last run was ended by the visitor
- * @property {string | null} message
+ * @property {Said | null} message
+ * @property {unknown} error what the engine refused
  */
 
 /**
@@ -100,7 +102,7 @@ import { firstRecipe } from "./recipe.js";
 /**
  * What a link asks for, with which every result begins until the visitor sets it otherwise; the page's own where a link
  * says nothing. The role is that of the file to score; the rule is for networks, and null leaves them theirs.
- * @typedef {{ role: Role | null, cut: Cut, rule: import("../engine/bethscope.js").Rule | null, filter: Filter, sort: Paging["sort"] }} Asked
+ * @typedef {{ language: string | null, role: Role | null, cut: Cut, rule: import("../engine/bethscope.js").Rule | null, filter: Filter, sort: Paging["sort"] }} Asked
  */
 
 /**
@@ -130,7 +132,7 @@ import { firstRecipe } from "./recipe.js";
  * @property {import("../engine/bethscope.js").Curves | null} curves
  * @property {{ query: import("../engine/bethscope.js").PageQuery, page: import("../engine/bethscope.js").Page } | null} first rows of the scores, as they came with their first figures
  * @property {import("../engine/bethscope.js").Drift[] | null} drift what is new in the file; null where that is not known
- * @property {string | null} message
+ * @property {Said | null} message
  */
 
 /**
@@ -142,13 +144,14 @@ import { firstRecipe } from "./recipe.js";
  * @property {Training} training
  * @property {Network | null} network
  * @property {{ kind: "pretrained" | "train" | "load", chosen: boolean }} source where the next network comes from
- * @property {{ status: "fetching" | "ready" | "missing", bytes: Uint8Array | null, message: string | null }} pretrained the weights that came with the page, or why there are none
- * @property {{ busy: boolean, message: string | null }} weights loading and saving of weights
- * @property {{ busy: boolean, message: string | null, coming: number }} sample `coming`: files of it that are being made
+ * @property {{ status: "fetching" | "ready" | "missing", bytes: Uint8Array | null, message: Said | null }} pretrained the weights that came with the page, or why there are none
+ * @property {{ busy: boolean, message: Said | null }} weights loading and saving of weights
+ * @property {{ busy: boolean, message: Said | null, coming: number }} sample `coming`: files of it that are being made
  * @property {Result} result
  * @property {Filter} filter
  * @property {Paging} paging
  * @property {Asked} asked
+ * @property {string} language of what is said; every view is drawn again when it is another
  */
 
 /** @type {Filter} */
@@ -178,6 +181,7 @@ export const noTraining = {
     progress: null,
     stopped: false,
     message: null,
+    error: null,
 };
 
 /** @returns {State} */
@@ -221,7 +225,15 @@ function empty() {
         },
         filter: everyFlaggedRow,
         paging: highestScoresFirst,
-        asked: { role: null, cut: atOwn, rule: null, filter: everyFlaggedRow, sort: highestScoresFirst.sort },
+        asked: {
+            language: null,
+            role: null,
+            cut: atOwn,
+            rule: null,
+            filter: everyFlaggedRow,
+            sort: highestScoresFirst.sort,
+        },
+        language: "en",
     };
 }
 
@@ -272,13 +284,14 @@ export function createStore() {
         },
 
         /**
-         * Draws now, and again whenever one of the named slices is another object than before.
+         * Draws now, and again whenever one of the named slices is another object than before, or the language another.
          * @param {(keyof State)[]} slices
          * @param {(state: State) => void} draw
          */
         watch(slices, draw) {
             watchers.add((now, before) => {
-                if (slices.some((slice) => now[slice] !== before[slice])) draw(now);
+                const other = (/** @type {keyof State} */ slice) => now[slice] !== before[slice];
+                if (other("language") || slices.some(other)) draw(now);
             });
             attempt(() => draw(state));
         },

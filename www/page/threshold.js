@@ -1,42 +1,41 @@
 // Step 3, where the line is drawn: by what rule, where by hand, what was promised on the validation rows and what came of it.
 
-import { byId, complain, fill, h, say } from "./dom.js";
+import { byId, complain, fill, h, say, term } from "./dom.js";
 import { newColumns, newIn } from "./drift.js";
+import { t, text } from "./language.js";
 import { logOdds, probability } from "./odds.js";
 import { HALF, operatingOf, origin, ownThreshold, percentOf, promises } from "./operating.js";
-import { chance } from "./words.js";
+import { chance, machineChance } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
+/** @typedef {import("./language.js").Said} Said */
 /** @typedef {"falseAlarms" | "missCost" | "bestF1" | "half" | "rows" | "hand"} Kind */
 
-/** What a rule asks for, with what to begin, and what can be asked for. @type {Partial<Record<Kind, { unit: string, start: number, right(value: number): boolean, wrong: string }>>} */
+/** What a rule asks for, with what to begin, and what can be asked for. @type {Partial<Record<Kind, { unit: Said, start: number, right(value: number): boolean, wrong: Said }>>} */
 const NUMBERS = {
     falseAlarms: {
-        unit: "% of benign rows",
+        unit: () => t.form.falseAlarmsUnit,
         start: 0.1,
         right: (value) => value >= 0 && value <= 100,
-        wrong: "A share of false alarms is a number from 0 to 100.",
+        wrong: () => t.form.falseAlarms,
     },
     missCost: {
-        unit: "false alarms",
+        unit: () => t.form.missCostUnit,
         start: 10,
         right: (value) => value > 0,
-        wrong: "The cost of a miss is a number over 0, such as 10.",
+        wrong: () => t.form.missCost,
     },
     rows: {
-        unit: "rows",
+        unit: () => t.form.rowsUnit,
         start: 100,
         right: (value) => value >= 1 && Number.isInteger(value),
-        wrong: "A number of rows is a whole number from 1, such as 100.",
+        wrong: () => t.form.rows,
     },
 };
 
 /** Digits of a threshold that the slider gives, whose stops differ by 5 %; and of one that is written as a number. */
 const SLIDER_DIGITS = 3;
 const WRITTEN_DIGITS = 5;
-
-const HELP = "Rows that score at least this are flagged.";
-const NO_THRESHOLD = "A threshold is a number from 0 to 1.";
 
 /**
  * @param {import("./state.js").Store} store
@@ -94,7 +93,7 @@ function mountLine(store, scoring) {
         const at = slider.valueAsNumber;
         if (at <= Number(slider.min)) scoring.setThreshold(0);
         else if (at >= Number(slider.max)) scoring.setThreshold(1);
-        else scoring.setThreshold(Number(chance(probability(at), SLIDER_DIGITS)));
+        else scoring.setThreshold(Number(machineChance(probability(at), SLIDER_DIGITS)));
     });
     number.addEventListener("input", () => {
         tell(number.valueAsNumber >= 0 && number.valueAsNumber <= 1);
@@ -105,9 +104,13 @@ function mountLine(store, scoring) {
         tell(true);
     });
 
+    let isRight = true;
+    store.watch([], () => tell(isRight));
+
     /** @param {boolean} right what is written there */
     function tell(right) {
-        say(help, right ? HELP : NO_THRESHOLD);
+        say(help, right ? t.form.thresholdHelp : t.form.threshold);
+        isRight = right;
         help.classList.toggle("wrong", !right);
         number.setAttribute("aria-invalid", String(!right));
     }
@@ -129,7 +132,7 @@ function mountLine(store, scoring) {
 /** As the visitor has set it, or nearly; another in short. @param {State} state */
 function written(state) {
     const byHand = state.result.wish.cut.by === "hand";
-    return chance(wishedThreshold(state), byHand ? WRITTEN_DIGITS : undefined);
+    return machineChance(wishedThreshold(state), byHand ? WRITTEN_DIGITS : undefined);
 }
 
 /** @param {State} state */
@@ -214,27 +217,44 @@ function amountOf({ network, result }) {
 
 /** The promise beside what came of it. @returns {(state: State) => void} */
 function mountPromises() {
-    const here = h("th", { scope: "col" });
-    const head = h("tr", null, h("td", null), h("th", { scope: "col" }, "On validation"), here);
+    const here = term("outcome", "");
+    const head = h(
+        "tr",
+        null,
+        h("td", null),
+        h(
+            "th",
+            { scope: "col" },
+            term(
+                "promise",
+                text(() => t.operating.onValidation),
+            ),
+        ),
+        h("th", { scope: "col" }, here),
+    );
     const body = h("tbody");
     fill(
         byId("promises", HTMLTableElement),
-        h("caption", { class: "unseen" }, "What the threshold gave on the validation rows, and what it gives here"),
+        h(
+            "caption",
+            { class: "unseen" },
+            text(() => t.operating.caption),
+        ),
         h("thead", null, head),
         body,
     );
     let drawn = "";
     return (state) => {
         // Networks are trained and validated on the other label.
-        say(here, state.result.label === "evil" ? "Here, against “evil”" : "Here");
+        say(here, state.result.label === "evil" ? t.operating.hereAgainstEvil : t.operating.here);
         const lines = promises(state);
         const told = JSON.stringify(lines);
         if (told === drawn) return;
         drawn = told;
         fill(
             body,
-            ...lines.map(({ name, promised, here }) =>
-                h("tr", null, h("th", { scope: "row" }, name), cell(promised), cell(here)),
+            ...lines.map(({ term: key, name, promised, here }) =>
+                h("tr", null, h("th", { scope: "row" }, term(key, name)), cell(promised), cell(here)),
             ),
         );
     };

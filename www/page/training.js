@@ -1,8 +1,9 @@
 // A network: trained here, or loaded from a file; and saved. One that is in use makes way for another only when that is
 // there.
 
+import { t } from "./language.js";
 import { noTraining, readyFile } from "./state.js";
-import { isAbort, isCrash, sentence } from "./words.js";
+import { isAbort, isCrash, Spoken, sentence } from "./words.js";
 
 /** @typedef {import("../engine/bethscope.js").Config} Config */
 /** @typedef {import("../engine/bethscope.js").Model} Model */
@@ -60,15 +61,16 @@ export function createTraining(store, session) {
 
     /**
      * How a run ended that did not come to its end, and what it leaves behind.
-     * @param {string} why
+     * @param {import("./language.js").Said} why
      * @param {boolean} kept its best epoch is the network now
+     * @returns {import("./language.js").Said}
      */
     function ended(why, kept) {
         // One that was refused has not begun.
         if (!store.state.training.progress) return why;
-        if (kept)
-            return `${why} The network of epoch ${store.state.network?.model.info.training?.bestEpoch}, its best, is kept.`;
-        return store.state.network ? `${why} The network from before is still in use.` : why;
+        const epoch = store.state.network?.model.info.training?.bestEpoch;
+        if (kept) return () => t.model.keptBest(why(), epoch);
+        return store.state.network ? () => t.model.keptBefore(why()) : why;
     }
 
     return {
@@ -106,18 +108,15 @@ export function createTraining(store, session) {
                 } else {
                     // Its weights are as good as random.
                     model.close();
-                    const message = ended(
-                        "Training was stopped before its first epoch ended: nothing was learnt.",
-                        false,
-                    );
+                    const message = ended(() => t.model.nothingLearnt, false);
                     store.set({ training: { ...noTraining, message } });
                 }
             } catch (error) {
                 if (isAbort(error)) return store.set({ training: noTraining });
                 if (best) keep(best);
-                const why = isCrash(error) ? "Training ended because the engine stopped." : sentence(error);
+                const why = isCrash(error) ? () => t.model.crashed : sentence(error);
                 const message = ended(why, best !== null);
-                store.change("training", { status: "idle", progress: null, message });
+                store.change("training", { status: "idle", progress: null, message, error });
             } finally {
                 run = null;
             }
@@ -151,7 +150,7 @@ export function createTraining(store, session) {
         load(file) {
             return load("loaded", file.name, async () => {
                 if (file.size > LARGEST_WEIGHTS) {
-                    throw new Error(`${file.name} is larger than 64 MB, so it cannot be weights of this network.`);
+                    throw new Spoken(() => t.model.tooLarge(file.name));
                 }
                 return new Uint8Array(await file.arrayBuffer());
             });

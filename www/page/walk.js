@@ -1,5 +1,7 @@
 // The points of a chart, one after the other, by keyboard: the chart is a control like a slider, whose value is a point.
 
+import { attribute, t } from "./language.js";
+
 /** How far a key goes; where it goes for Home and End. @type {Record<string, (at: number, last: number) => number>} */
 const KEYS = {
     ArrowRight: (at) => at + 1,
@@ -24,8 +26,8 @@ export function walk(place, { count, go }) {
     let at = -1;
     place.tabIndex = 0;
     place.setAttribute("role", "slider");
-    place.setAttribute("aria-roledescription", "chart");
-    tell("Arrow keys go from point to point.");
+    attribute(place, "aria-roledescription", () => t.evidence.chart);
+    tell(t.evidence.walk);
 
     place.addEventListener(
         "keydown",

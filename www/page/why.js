@@ -2,9 +2,10 @@
 
 import { backgroundWords } from "./background.js";
 import { scoreText } from "./columns.js";
-import { byId, complain, fill, h, say } from "./dom.js";
+import { byId, complain, fill, h, say, term } from "./dom.js";
+import { t } from "./language.js";
 import { fileById } from "./state.js";
-import { count, isAbort, sentence } from "./words.js";
+import { isAbort, sentence, written } from "./words.js";
 
 /** @typedef {import("./columns.js").Row} Row */
 /** @typedef {import("../engine/bethscope.js").Explanation} Explanation */
@@ -38,8 +39,8 @@ export function mountWhy(store) {
         asked = scores;
         stop = new AbortController();
         const { signal } = stop;
-        say(byId("why-heading", HTMLElement), `Why row ${count(row.row)} scores ${scoreText(row.probability)}`);
-        say(words, "Working it out.");
+        say(byId("why-heading", HTMLElement), t.why.heading(row.row, scoreText(row.probability)));
+        say(words, t.why.working);
         fill(table);
         say(against, "");
         complain(message, null);
@@ -47,13 +48,10 @@ export function mountWhy(store) {
         dialog.showModal();
         try {
             const explanation = await scores.explain(row.distinct, { signal });
-            const file = fileById(store.state, fileId)?.file.name ?? "the scored file";
+            const file = fileById(store.state, fileId)?.file.name ?? t.scoredFile;
             say(words, mostly(explanation));
             draw(table, explanation, row);
-            say(
-                against,
-                `The base is the mean over ${backgroundWords(explanation.against, file)}; typical is the median of each column over them. In log-odds 0 is a score of 0.5; + moves the score towards suspicious, − towards benign. What a column moves is its Shapley value: the mean, over all orders in which the columns can take the row’s values, of what it changes.`,
-            );
+            say(against, t.why.against(backgroundWords(explanation.against, file)));
         } catch (error) {
             if (isAbort(error)) return;
             found.hidden = true;
@@ -65,9 +63,8 @@ export function mountWhy(store) {
 /** @param {Explanation} explanation */
 function mostly({ columns }) {
     const [{ name, value, typical, contribution }] = byWeight(columns);
-    if (contribution === 0) return "No column makes a difference: the network gives this row the typical score.";
-    const what = value === typical ? `${value}, as is typical` : `${value}, where ${typical} is typical`;
-    return `Mostly ${name}: it is ${what}.`;
+    if (contribution === 0) return t.why.nothing;
+    return t.why.mostly(name, value, typical);
 }
 
 /** The weightiest first. @param {Part[]} columns */
@@ -88,26 +85,27 @@ function draw(table, { base, score, columns }, row) {
     const place = (/** @type {number} */ x) => (most > least ? (x - least) / (most - least) : 0.5);
     fill(
         table,
-        h("caption", { class: "unseen" }, "From the base to the score of this row, column by column"),
+        h("caption", { class: "unseen" }, t.why.caption),
         h(
             "thead",
             null,
             h(
                 "tr",
                 null,
-                h("th", { scope: "col" }, "Column"),
-                h("th", { scope: "col", class: "number" }, "This row"),
-                h("th", { scope: "col", class: "number" }, "Typical"),
-                h("th", { scope: "col", class: "number" }, "Log-odds"),
+                h("th", { scope: "col" }, t.why.column),
+                h("th", { scope: "col", class: "number" }, t.why.thisRow),
+                h("th", { scope: "col", class: "number" }, term("typical", t.why.typical)),
+                h("th", { scope: "col", class: "number" }, term("logOdds", t.why.logOdds)),
                 h("td", { "aria-hidden": "true" }),
             ),
         ),
         h(
             "tbody",
             null,
-            line({ name: "Base", number: plain(base), bar: bar(place(base), place(base), "end") }),
+            line({ key: "base", name: t.why.base, number: plain(base), bar: bar(place(base), place(base), "end") }),
             ...steps.map(({ name, value, typical, contribution, from, to }) =>
                 line({
+                    key: `column ${name}`,
                     name,
                     value: String(value),
                     typical: String(typical),
@@ -116,7 +114,8 @@ function draw(table, { base, score, columns }, row) {
                 }),
             ),
             line({
-                name: "Score",
+                key: "score",
+                name: t.why.score,
                 value: scoreText(row.probability),
                 number: plain(score),
                 bar: bar(place(score), place(score), "end"),
@@ -126,14 +125,14 @@ function draw(table, { base, score, columns }, row) {
     );
 }
 
-/** @param {{ name: string, value?: string, typical?: string, number: string, bar: Node, end?: boolean }} parts */
-function line({ name, value = "", typical = "", number, bar, end = false }) {
+/** @param {{ key: string, name: string, value?: string, typical?: string, number: string, bar: Node, end?: boolean }} parts */
+function line({ key, name, value = "", typical = "", number, bar, end = false }) {
     return h(
         "tr",
         { class: end && "total" },
-        h("th", { scope: "row" }, name),
-        h("td", { class: "number", "data-name": value && "this row" }, value),
-        h("td", { class: "number", "data-name": typical && "typical" }, typical),
+        h("th", { scope: "row", translate: key.startsWith("column") && "no" }, term(key, name)),
+        h("td", { class: "number", "data-name": value && t.why.thisRowShort }, value),
+        h("td", { class: "number typical", "data-name": typical && t.why.typicalShort }, typical),
         h("td", { class: "number" }, number),
         h("td", { class: "bar-cell", "aria-hidden": "true" }, bar),
     );
@@ -154,7 +153,7 @@ function bar(from, to, kind) {
 
 /** @param {number} x */
 function plain(x) {
-    return x.toFixed(2).replace("-", "−");
+    return written(x.toFixed(2));
 }
 
 /** A change; 0 only where there is none at all. @param {number} x */

@@ -9,7 +9,7 @@ import { readyFile } from "./state.js";
  * @typedef {object} Yard
  * @property {"always benign" | "always suspicious"} name
  * @property {number} accuracy
- * @property {string} rows what it was counted on: "the validation file"
+ * @property {"validation" | "heldOut" | "trainedOn" | "training"} rows what it was counted on
  */
 
 /**
@@ -33,7 +33,7 @@ export function createRunYard(store) {
 /** @param {State} state */
 function before(state) {
     const train = readyFile(state, "train")?.data?.summary;
-    return counted(readyFile(state, "validation")?.data?.summary, VALIDATION) ?? counted(train, TRAINING);
+    return counted(readyFile(state, "validation")?.data?.summary, "validation") ?? counted(train, "training");
 }
 
 /** Of the present network, of whose rows more is known once it is trained. @param {State} state @returns {Yard | null} */
@@ -42,21 +42,16 @@ export function yardOf({ network, files }) {
     if (!network || !record) return null;
     const train = files.find(({ id }) => id === network.trainId)?.data?.summary;
     const validation = files.find(({ id }) => id === network.validationId)?.data?.summary;
-    const ofRecord = counted(record, TRAINED_ON);
+    const ofRecord = counted(record, "trainedOn");
     if (!record.history.some((epoch) => epoch.validation)) return ofRecord;
-    if (record.validationSource === "file") return counted(validation, VALIDATION) ?? ofRecord;
+    if (record.validationSource === "file") return counted(validation, "validation") ?? ofRecord;
     if (!train || train.positives === null) return ofRecord;
-    return counted({ rows: train.rows - record.rows, positives: train.positives - record.positives }, HELD_OUT);
+    return counted({ rows: train.rows - record.rows, positives: train.positives - record.positives }, "heldOut");
 }
-
-export const VALIDATION = "the validation file";
-export const HELD_OUT = "the processes held out";
-export const TRAINED_ON = "the training rows";
-const TRAINING = "the training file";
 
 /**
  * @param {{ rows: number, positives: number | null } | undefined} of
- * @param {string} rows
+ * @param {Yard["rows"]} rows
  * @returns {Yard | null}
  */
 function counted(of, rows) {

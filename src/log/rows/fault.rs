@@ -98,6 +98,24 @@ impl Fault {
         }
     }
 
+    /// Its name, for who puts it into other words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Missing => "missing",
+            Self::Decimals => "decimals",
+            Self::LostDigits => "lost-digits",
+            Self::Ambiguous => "ambiguous",
+            Self::TooBig => "too-big",
+            Self::SheetError => "sheet-error",
+            Self::Date => "date",
+            Self::Hexadecimal => "hexadecimal",
+            Self::Unit => "unit",
+            Self::Text => "text",
+            Self::NotAFlag => "not-a-flag",
+        }
+    }
+
     /// What probably happened and what to do about it: a sentence; empty where the fault says all.
     pub fn advice(self) -> &'static str {
         match self {

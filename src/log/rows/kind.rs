@@ -2,6 +2,10 @@
 
 mod magic;
 
+use std::fmt;
+
+use serde::Serialize;
+
 use super::excerpt;
 use magic::{EXCEL, MAGIC, OTHER, UNPACK};
 
@@ -18,27 +22,57 @@ pub enum Kind {
     Gzip,
     /// A ZIP archive of files, any of which may be CSV.
     Zip,
-    /// Nothing that can be read: what it is and how to get a CSV of it, to be put behind “This” or
-    /// a file's name (“is a Parquet file, …”).
-    Refused(String),
+    /// Nothing that can be read.
+    Refused(Refusal),
+}
+
+/// Why a file cannot be read. Its `Display` says what it is and how to get a CSV of it, to be put
+/// behind “This” or a file's name (“is a Parquet file, …”).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// What it is, which is its name for who puts it into other words; empty where that is not known.
+    pub what: &'static str,
+    /// With what it starts, where nothing else is known of it.
+    pub starts: Option<String>,
+    #[serde(skip)]
+    how: &'static str,
+}
+
+impl Refusal {
+    const fn new(what: &'static str, how: &'static str) -> Self {
+        let starts = None;
+        Self { what, starts, how }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, how, .. } = self;
+        if let Some(starts) = &self.starts {
+            return write!(f, "is no text: it starts with “{starts}”. {how}");
+        }
+        // Text in an encoding that is not read.
+        let text = what.starts_with("text ");
+        let end = if text { "" } else { ", not CSV text" };
+        write!(f, "is {what}{end}. {how}")
+    }
 }
 
 impl Kind {
-    /// Why bytes of this kind cannot be read as they are, said as in [`Kind::Refused`]; `None` for
-    /// text.
-    pub fn refusal(self) -> Option<String> {
-        let wide = "is text in UTF-16. Save it as UTF-8 (“CSV UTF-8” in Excel).";
-        let (what, how) = match self {
+    /// Why bytes of this kind cannot be read as they are; `None` for text.
+    pub fn refusal(self) -> Option<Refusal> {
+        Some(match self {
             Kind::Text => return None,
-            Kind::Refused(sentence) => return Some(sentence),
-            Kind::Utf16Le | Kind::Utf16Be => return Some(wide.to_owned()),
-            Kind::Gzip => (
+            Kind::Refused(refusal) => refusal,
+            Kind::Utf16Le | Kind::Utf16Be => {
+                Refusal::new("text in UTF-16", "Save it as UTF-8 (“CSV UTF-8” in Excel).")
+            }
+            Kind::Gzip => Refusal::new(
                 "a gzip archive, whatever its name",
                 "Unpack it with: gunzip.",
             ),
-            Kind::Zip => ("a ZIP archive, whatever its name", UNPACK),
-        };
-        Some(format!("is {what}, not CSV text. {how}"))
+            Kind::Zip => Refusal::new("a ZIP archive, whatever its name", UNPACK),
+        })
     }
 }
 
@@ -77,14 +111,14 @@ pub fn kind(first: &[u8]) -> Kind {
             "Fetch the file again.",
         );
     }
-    Kind::Refused(format!(
-        "is no text: it starts with “{}”. A CSV file with a header line is needed.",
-        excerpt(first, 40)
-    ))
+    Kind::Refused(Refusal {
+        starts: Some(excerpt(first, 40)),
+        ..Refusal::new("", OTHER)
+    })
 }
 
-fn refused(what: &str, how: &str) -> Kind {
-    Kind::Refused(format!("is {what}, not CSV text. {how}"))
+fn refused(what: &'static str, how: &'static str) -> Kind {
+    Kind::Refused(Refusal::new(what, how))
 }
 
 /// A ZIP archive by the first names in it: Office documents and others are archives too.
@@ -146,7 +180,7 @@ fn wide_text(first: &[u8]) -> Option<Kind> {
     const SAVE: &str = "Save it as UTF-8 (“CSV UTF-8” in Excel), for instance with: \
                         iconv -f UTF-16LE -t UTF-8 x.csv > y.csv.";
     if first.starts_with(b"\xff\xfe\0\0") || first.starts_with(b"\0\0\xfe\xff") {
-        return Some(refused_text("UTF-32", SAVE));
+        return Some(refused("text in UTF-32", SAVE));
     }
     if first.starts_with(b"\xff\xfe") {
         return Some(Kind::Utf16Le);
@@ -162,14 +196,10 @@ fn wide_text(first: &[u8]) -> Option<Kind> {
     };
     let places = [0, 1, 2, 3].map(|place| zeros(place, 4));
     match places {
-        [0, 16, 16, 16] | [16, 16, 16, 0] => Some(refused_text("UTF-32", SAVE)),
-        [0, 16, 0, 16] | [16, 0, 16, 0] => Some(refused_text("UTF-16 without its mark", SAVE)),
+        [0, 16, 16, 16] | [16, 16, 16, 0] => Some(refused("text in UTF-32", SAVE)),
+        [0, 16, 0, 16] | [16, 0, 16, 0] => Some(refused("text in UTF-16 without its mark", SAVE)),
         _ => None,
     }
-}
-
-fn refused_text(encoding: &str, how: &str) -> Kind {
-    Kind::Refused(format!("is text in {encoding}. {how}"))
 }
 
 /// Text that is something else than CSV. `text` starts with no space.

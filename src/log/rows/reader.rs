@@ -4,10 +4,10 @@ use super::candidate::Candidates;
 use super::columns::Columns;
 use super::memo::{Line, Memo};
 use super::{
-    Candidate, Cause, Dialect, Fault, Framer, Header, Place, Reason, Record, Sink, Skipped,
+    Candidate, Cause, Dialect, Fault, Framer, Header, Place, Reason, Record, Sink, Skipped, Told,
 };
 use super::{dialect, excerpt, kind};
-use crate::error::{Error, Result};
+use crate::error::{Causes, Error, Result};
 
 /// A dialect is told by so many first bytes, whatever the chunks.
 const FIRST: usize = super::detect::LOOKED_AT;
@@ -147,17 +147,11 @@ impl<S: Sink> Reader<S> {
         let dialect = dialect(first);
         self.framer.begin(dialect);
         let name = &self.name;
-        let not_csv = |why: &str| Error::NotCsv {
-            name: name.clone(),
-            why: why.to_owned(),
-        };
         let Some(record) = self.framer.next() else {
             return Ok(None);
         };
         if record.broken.is_some() {
-            return Err(not_csv(
-                "its first line does not end (a quote is never closed, or 1 MiB has no line break)",
-            ));
+            return Err(Error::NotCsv { name: name.clone() });
         }
         // Names of other columns may be in an older encoding of 8 bits.
         let name_of = |cell: Cow<'_, [u8]>| String::from_utf8_lossy(&cell).trim().to_owned();
@@ -277,61 +271,41 @@ impl Body {
     }
 
     fn too_many_bad_rows(&self, name: String) -> Error {
-        let column = |cause: &Cause| {
-            let column = cause.reason.column()?;
-            Some(excerpt(
-                self.columns.header().columns[column].as_bytes(),
-                40,
-            ))
-        };
         let mut causes: Vec<&Cause> = self.skipped.causes().iter().collect();
         causes.sort_unstable_by_key(|cause| (std::cmp::Reverse(cause.rows), cause.first_line));
-        if let Some(Cause {
-            reason:
-                Reason::Cell {
-                    fault: Fault::Decimals,
-                    ..
-                },
-            ..
-        }) = causes.first()
-        {
+        let columns = &self.columns.header().columns;
+        let tell = |cause: &&Cause| {
+            let mut told = cause.told(columns);
+            told.column = told.column.map(|name| excerpt(name.as_bytes(), 40));
+            told
+        };
+        let fault = match causes.first().map(|cause| cause.reason) {
+            Some(Reason::Cell { fault, .. }) => Some(fault),
+            _ => None,
+        };
+        if fault == Some(Fault::Decimals) {
+            let Told {
+                column,
+                cell,
+                first_line,
+                ..
+            } = tell(&causes[0]);
             return Error::Scaled {
                 name,
-                column: column(causes[0]).unwrap_or_default(),
-                value: causes[0].sample.clone(),
-                line: causes[0].first_line,
+                column: column.unwrap_or_default(),
+                value: cell,
+                line: first_line,
             };
-        }
-        let told = causes.iter().take(TOLD).map(|cause| {
-            let has = if cause.rows == 1 { "has" } else { "have" };
-            let within = column(cause).map_or(String::new(), |column| format!(" in {column}"));
-            let Cause {
-                reason,
-                rows,
-                first_line,
-                sample,
-            } = cause;
-            format!("{rows} {has} {reason}{within} (first on line {first_line}: “{sample}”)")
-        });
-        let mut told = told.collect::<Vec<_>>().join("; ");
-        if causes.len() > TOLD {
-            told += "; the rest something else";
-        }
-        told.push('.');
-        if let Some(Cause {
-            reason: Reason::Cell { fault, .. },
-            ..
-        }) = causes.first()
-        {
-            let advice = fault.advice();
-            told += if advice.is_empty() { "" } else { " " };
-            told += advice;
         }
         Error::TooManyBadRows {
             name,
             bad: self.skipped.total(),
             total: self.rows + self.skipped.total(),
-            why: told,
+            told: Box::new(Causes {
+                more: causes.len() > TOLD,
+                causes: causes.iter().take(TOLD).map(tell).collect(),
+                advice: fault.map_or("", Fault::advice),
+            }),
         }
     }
 }

@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use serde::Serialize;
+
 use super::record::Broken;
 use super::{Fault, excerpt};
 
@@ -47,6 +49,26 @@ impl Reason {
             _ => None,
         }
     }
+
+    /// Its name, for who puts it into other words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Columns { .. } => "columns",
+            Self::Cell { fault, .. } => fault.code(),
+            Self::Contradiction { .. } => "contradiction",
+            Self::Broken(Broken::OpenQuote) => "open-quote",
+            Self::Broken(Broken::Long) => "long",
+            Self::Other => "other",
+        }
+    }
+
+    /// How many cells the row has and how many the header; 0 where that is not what is wrong.
+    fn cells(self) -> (usize, usize) {
+        match self {
+            Self::Columns { found, expected } => (found, expected),
+            _ => (0, 0),
+        }
+    }
 }
 
 impl fmt::Display for Reason {
@@ -88,6 +110,47 @@ pub struct Cause {
     pub first_line: u64,
     /// The first of them: its cell that is to blame, or how it begins; harmless to show.
     pub sample: String,
+}
+
+/// A cause as it is told: its column by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Told {
+    /// What the rows have, to be followed by the column.
+    pub reason: String,
+    /// [`Reason::code`]
+    pub code: &'static str,
+    /// Cells of the row and of the header, where they are not as many; else 0.
+    pub found: u64,
+    pub expected: u64,
+    /// The column that is to blame, where one is.
+    pub column: Option<String>,
+    /// How many rows.
+    pub count: u64,
+    /// The line of the first of them.
+    pub first_line: u64,
+    /// [`Cause::sample`]
+    pub cell: String,
+}
+
+impl Cause {
+    /// The cause in a file with these columns.
+    #[cold]
+    #[inline(never)]
+    pub fn told(&self, columns: &[String]) -> Told {
+        let column = self.reason.column();
+        let (found, expected) = self.reason.cells();
+        Told {
+            reason: self.reason.to_string(),
+            code: self.reason.code(),
+            found: found as u64,
+            expected: expected as u64,
+            column: column.map(|column| columns[column].clone()),
+            count: self.rows,
+            first_line: self.first_line,
+            cell: self.sample.clone(),
+        }
+    }
 }
 
 /// The rows that were skipped.
