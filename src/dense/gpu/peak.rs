@@ -1,5 +1,6 @@
 //! What a device can compute at most, to set beside what a step gets of it.
 
+use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 use burn::backend::Cube;
@@ -8,7 +9,7 @@ use cubecl::prelude::*;
 
 use super::{CubeTensor, cubes, floats};
 use crate::dense::{LANES, upload};
-use crate::error::{Error, Result};
+use crate::error::{Because, Error, Result};
 
 /// Sums of an invocation, enough that none waits for the one before it.
 const SUMS: usize = 8;
@@ -49,15 +50,14 @@ pub async fn peak(device: &Device, limit: Duration) -> Result<f64> {
         device,
     );
     let values = values.try_into_primitive::<Cube>();
-    let values = values.map_err(|_| Error::Device("This device is no GPU.".to_owned()))?;
+    let values = values.map_err(|_| stopped(&"it is no GPU"))?;
     let begun = Instant::now();
     let (mut best, mut rounds) = (0.0f64, 16);
     while begun.elapsed() < limit {
         let before = Instant::now();
         launch(&values, rounds);
         let waited = values.client.sync().await;
-        waited
-            .map_err(|error| Error::Device(format!("The device stopped computing ({error}).")))?;
+        waited.map_err(|error| stopped(&error))?;
         let seconds = before.elapsed().as_secs_f64();
         let flops = (2 * floats(&values) * SUMS * rounds) as f64 / seconds;
         best = best.max(flops);
@@ -67,6 +67,11 @@ pub async fn peak(device: &Device, limit: Duration) -> Result<f64> {
         }
     }
     Ok(best)
+}
+
+fn stopped(why: &dyn Display) -> Error {
+    let words = "The device stopped computing ({}).";
+    Error::Device(Because::new("stopped", words, &[why]))
 }
 
 fn launch(values: &CubeTensor, rounds: usize) {
