@@ -21,6 +21,8 @@ after(() => site.close());
 
 /** Of every setting something else than it begins with, in its shortest form. */
 const OTHERS = {
+    // The others are known to the page alone.
+    lang: "en",
     network: "load",
     preset: "pytorch",
     recipe: "signed-log",

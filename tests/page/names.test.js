@@ -109,7 +109,7 @@ test("what changes gets another name, and so does whatever names it", (t) => {
     ];
     for (const [path, renamed] of changes) {
         const other =
-            { css: ".other { color: red }", js: "\nexport const changed = 1;" }[path.split(".").at(-1) ?? ""] ?? " ";
+            { css: ".other { color: red }", js: "\nglobalThis.changed = 1;" }[path.split(".").at(-1) ?? ""] ?? " ";
         appendFileSync(join(copy, path), other);
         const after = built();
         const others = [...after].filter(([plain, { name }]) => name !== before.get(plain)?.name);

@@ -1,7 +1,7 @@
 // Tells a screen reader what changes while nobody touches anything, every few seconds at most.
 
 import { byId, say } from "./dom.js";
-import { t } from "./language.js";
+import { t, tag } from "./language.js";
 import { line, timeLeft } from "./words.js";
 
 const PAUSE = 5000;
@@ -11,6 +11,7 @@ export function mountAnnouncer(store, runYard) {
     const place = byId("announcer", HTMLElement);
     let said = "";
     let next = "";
+    let spoken = tag;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let wait;
 
@@ -24,6 +25,12 @@ export function mountAnnouncer(store, runYard) {
 
     store.watch(["files", "training", "result"], (state) => {
         next = news(state, runYard()) ?? next;
+        // What was said in another language is not waited for.
+        if (spoken !== tag) {
+            clearTimeout(wait);
+            wait = undefined;
+        }
+        spoken = tag;
         if (!wait) speak();
     });
 }
