@@ -3,14 +3,14 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { undefinedOf } from "../../www/page/undefined.js";
 import { choose, drawn, scored, settled } from "./page.js";
 import { made } from "./rows.js";
-import { engineRuns, named, openSite } from "./site.js";
+import { dist, engineRuns, named, openSite } from "./site.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -423,6 +423,14 @@ test("what must be known of figures and files is told from their values as the e
         const [one, again] = summary.labelColumns;
         assert.deepEqual(again ? [catalogue.sameLabel(one, again)] : [], summary.notes);
     }
+});
+
+test("what runs first has the words for what keeps the page from starting, and no others", async () => {
+    const { hurdle, words, page } = await import("../../www/words/en.js");
+    const start = readFileSync(join(dist, named("start.js")), "utf8");
+    assert.ok(start.includes(hurdle.simd));
+    for (const word of [words.lesson.isTheRule, words.model.withoutWeights, page.sampleOffer])
+        assert.ok(!start.includes(word), word);
 });
 
 test("words that do not come are told of, and the page stays as it is", async (t) => {

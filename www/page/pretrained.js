@@ -2,12 +2,9 @@
 // somebody wants them and they did not come.
 
 import { t } from "./language.js";
-import { Spoken, sentence } from "./words.js";
+import { sentence } from "./words.js";
 
 /** @typedef {ReturnType<typeof createPretrained>} Pretrained */
-
-/** Where a safetensors file begins to tell what is in it, after the length of that, and how. */
-const HEADER = { at: 8, begins: "{".charCodeAt(0) };
 
 /**
  * @param {import("./state.js").Store} store
@@ -15,7 +12,7 @@ const HEADER = { at: 8, begins: "{".charCodeAt(0) };
  */
 export function createPretrained(store, desk) {
     let offered = false;
-    /** On their way since before the page was there. @type {Promise<Uint8Array> | null} */
+    /** On their way since before the page was there. @type {typeof bethscope.weights | null} */
     let first = bethscope.weights;
     /** @type {Promise<void> | null} */
     let underWay = null;
@@ -31,13 +28,10 @@ export function createPretrained(store, desk) {
 
     async function fetchThem() {
         store.change("pretrained", { status: "fetching", message: null });
-        try {
-            const bytes = await (first ?? bethscope.fetchWeights());
-            store.set({ pretrained: { status: "ready", bytes, message: null } });
-        } catch (error) {
-            store.set({ pretrained: { status: "missing", bytes: null, message: sentence(error) } });
-        }
+        const came = await (first ?? bethscope.fetchWeights());
         first = null;
+        if ("bytes" in came) store.set({ pretrained: { status: "ready", bytes: came.bytes, message: null } });
+        else store.set({ pretrained: { status: "missing", bytes: null, message: lackWords(came.url, came.lack) } });
     }
 
     /** Takes them, where they can be had. */
@@ -70,19 +64,11 @@ export function createPretrained(store, desk) {
     };
 }
 
-/** The bytes, or an error that says why there are none. @param {URL} url */
-export async function fetched(url) {
-    const unreachable = (/** @type {unknown} */ error) => {
-        throw new Spoken(() => t.model.unreachable(String(url), sentence(error)()));
-    };
-    const response = await fetch(url).catch(unreachable);
-    if (response.status === 404) throw new Spoken(() => t.model.withoutWeights);
-    if (!response.ok) {
-        throw new Spoken(() => t.model.status(String(url), response.status));
-    }
-    const bytes = new Uint8Array(await response.arrayBuffer().catch(unreachable));
-    if (bytes[HEADER.at] !== HEADER.begins) {
-        throw new Spoken(() => t.model.notWeights(String(url)));
-    }
-    return bytes;
+/** @param {string} url @param {import("./weights.js").Lack} lack @returns {import("./language.js").Said} */
+function lackWords(url, lack) {
+    if (lack.code === "none") return () => t.model.withoutWeights;
+    if (lack.code === "status") return () => t.model.status(url, lack.status);
+    if (lack.code === "other") return () => t.model.notWeights(url);
+    const why = sentence(lack.why);
+    return () => t.model.unreachable(url, why());
 }

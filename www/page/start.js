@@ -7,8 +7,8 @@ import { createEngine } from "../engine/bethscope.js";
 import { hurdle as english } from "../words/en.js";
 import { makeSample } from "./first.js";
 import { hurdle, missing, sayIn, tell, watchStart } from "./hurdle.js";
-import { fetched } from "./pretrained.js";
 import { wantedLanguage } from "./wanted.js";
+import { fetchedWeights } from "./weights.js";
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
 /** @typedef {import("../engine/bethscope.js").Engine} Engine */
@@ -41,7 +41,7 @@ async function start(backend, early) {
 }
 
 /** The weights that come with the page. */
-const fetchWeights = () => fetched(new URL("pretrained.safetensors", src));
+const fetchWeights = () => fetchedWeights(new URL("pretrained.safetensors", src));
 
 /** @type {PromiseWithResolvers<Engine>} */
 const early = Promise.withResolvers();
@@ -49,7 +49,10 @@ const first = start("auto", early.resolve);
 first.catch(early.reject);
 const weights = fetchWeights();
 /** Made while nobody asks, so that a click need not wait. */
-const sample = Promise.all([early.promise, weights]).then(([engine, bytes]) => makeSample(engine, bytes));
+const sample = Promise.all([early.promise, weights]).then(([engine, came]) => {
+    if ("bytes" in came) return makeSample(engine, came.bytes);
+    throw new Error("no weights");
+});
 // Whoever waits for them is told; nobody may wait yet.
 for (const begun of [first, weights, sample]) begun.catch(() => {});
 
