@@ -271,16 +271,18 @@ async fn a_step_sends_the_numbers_of_its_rows() {
     /// Bytes that a dispatch needs to know at most: sizes and places, and Adam's numbers.
     const ABOUT_A_DISPATCH: f64 = 128.0;
     const BATCH: usize = 256;
-    // Eight a slot, of a batch of as many rows as slots.
+    /// Of a batch whose rows all differ.
     const SLOTS: f64 = 256.0;
     for way in [Way::Hardware, Way::Software] {
         let gpu = webgpu().await;
         dense::go(way);
         let options = format!(r#"{{"batch": {BATCH}, "hidden": [128, 64]}}"#);
         let config: Config = serde_json::from_str(&options).unwrap();
-        count();
         let training = Training::new(different(2_048), None, config.check().unwrap(), gpu);
         let mut training = training.unwrap();
+        count();
+        // With the first step travels all that a run needs once.
+        training.advance(1).await.unwrap();
         let uploaded = asked("bytes");
         let mut told = Vec::new();
         for _ in 0..3 {
@@ -295,6 +297,10 @@ async fn a_step_sends_the_numbers_of_its_rows() {
         let evaluation = ["dispatches", "bytes", "read"].map(asked);
         wasm_bindgen_test::console_log!(
             "{way:?}: {uploaded} bytes before, {told:?} two steps, {evaluation:?} an evaluation"
+        );
+        assert!(
+            uploaded > 2_048.0 * 48.0,
+            "the rows, of twelve columns: {uploaded}"
         );
         for [dispatches, bytes, read, _] in told {
             // Gather, two hidden layers, losses, the derivative of these by themselves (Burn's), one hidden layer
