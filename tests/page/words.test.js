@@ -286,6 +286,8 @@ test("a visitor who changes the language sees all of it in that one, and it is r
 
     await page.getByLabel("Language").selectOption("fr");
     await page.getByRole("heading", { name: "Résultat" }).waitFor();
+    // The address follows a moment later.
+    await page.waitForURL(/#.*lang=fr/);
     await page.reload();
     await page.getByRole("button", { name: "Essayer un exemple" }).waitFor();
     // What the address says comes first.
