@@ -1,9 +1,13 @@
-// Bundles www/ into dist/: `node www/build.mjs [--ship] [--without-gpu]`.
+// Bundles www/ into dist/: `node www/build.mjs [--ship] [--without-gpu] [--out DIR]`.
 //
 //   dist/index.html                the page
 //   dist/start.js                  what of it runs first: the engine, as a classic script
 //   dist/main.js, dist/style.css   the rest of it
 //   dist/charts.js                 its charts (with uPlot inside), fetched when the rest is there
+//   dist/beside.js                 what stands beside the work, fetched at the same time
+//   dist/offline.js                its service worker, which keeps all of it for when there is no network
+//   dist/bethscope.html            the page as one file, with the CPU's engine inside, for when there is no server either
+//   dist/_headers                  for hosts that send headers
 //   dist/bethscope.js, .d.ts       the engine, a module of its own so that other pages can embed it
 //   dist/zip.js                    what reads ZIP archives, fetched by the worker with the first of them
 //   dist/bethscope_cpu.wasm        what wasm-bindgen left in .build/cpu
@@ -20,86 +24,29 @@
 // gives one version's script another version's module: what it does not have any more is missing, and the page says so.
 // `--without-gpu` leaves the GPU's engine out, as long as it is not built.
 
-import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { extname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { bundled, module, root, sha256, ship, source, worker, workerAsText } from "./bundle/bundle.mjs";
+import { headers } from "./bundle/headers.mjs";
+import { linked } from "./bundle/linked.mjs";
+import { serviceWorker } from "./bundle/offline.mjs";
+import { singleFile } from "./bundle/single.mjs";
 
-const www = dirname(fileURLToPath(import.meta.url));
-const root = dirname(www);
-const dist = join(root, "dist");
-const ship = process.argv.includes("--ship");
-const kinds = process.argv.includes("--without-gpu") ? ["cpu"] : ["cpu", "gpu"];
+const { values: options } = parseArgs({
+    options: {
+        ship: { type: "boolean", default: false },
+        "without-gpu": { type: "boolean", default: false },
+        out: { type: "string", default: join(root, "dist") },
+    },
+});
+const dist = resolve(options.out);
+const kinds = options["without-gpu"] ? ["cpu"] : ["cpu", "gpu"];
 
-/** What people type, and what the engine's embedders import. */
-const PLAIN = ["index.html", "bethscope.js", "bethscope.d.ts"];
+/** What the engine's embedders import. */
+const PLAIN = ["bethscope.js", "bethscope.d.ts"];
 /** Digits of a hash in a name. */
 const DIGITS = 10;
-
-/** @type {import("esbuild").BuildOptions} */
-const shared = {
-    bundle: true,
-    minify: ship,
-    charset: "utf8",
-    target: ["chrome120", "firefox121", "safari17.4"],
-    legalComments: "eof",
-    logLevel: "warning",
-    // wasm-bindgen's glue falls back to import.meta.url for the wasm's address; the worker always passes the module,
-    // and start.js the addresses of both.
-    logOverride: { "empty-import-meta": "silent" },
-};
-
-/**
- * The worker with the glue of one of the modules.
- * @param {string} kind
- * @returns {import("esbuild").BuildOptions}
- */
-const worker = (kind) => ({
-    entryPoints: [join(www, "engine/worker.js")],
-    alias: { "#glue": join(root, `.build/${kind}/bethscope_${kind}.js`) },
-    format: "iife",
-});
-
-/** @type {import("esbuild").Plugin} */
-const workerAsText = {
-    name: "worker as text",
-    setup(hooks) {
-        hooks.onResolve({ filter: /\/worker\.js$/ }, ({ path }) => ({ path, namespace: "worker" }));
-        hooks.onLoad({ filter: /.*/, namespace: "worker" }, async () => {
-            return { contents: await bundled(worker("cpu")), loader: "text" };
-        });
-    },
-};
-
-/**
- * A bundle's bytes.
- * @param {import("esbuild").BuildOptions} options
- */
-async function bundled(options) {
-    // Nothing is written, but esbuild wants to know what the file is called.
-    const { outputFiles } = await build({ ...shared, ...options, write: false, outdir: dist });
-    return outputFiles[0].contents;
-}
-
-/** A module as it is compiled, or as it is shipped. @param {string} kind */
-const wasm = (kind) =>
-    join(root, ship ? `.build/shrunk/bethscope_${kind}.wasm` : `.build/${kind}/bethscope_${kind}_bg.wasm`);
-
-/**
- * A module's bytes.
- * @param {string} kind
- */
-async function module(kind) {
-    try {
-        return await readFile(wasm(kind));
-    } catch {
-        console.error(`${wasm(kind)} is not there: build the engine first (./build.sh ${ship ? "build" : "serve"}).`);
-        process.exit(1);
-    }
-}
-
-const source = (/** @type {string} */ path) => join(www, path);
 
 /**
  * All files by the names that the sources have for them, each after those that it names.
@@ -117,14 +64,14 @@ const parts = [
             entryPoints: [source("page/start.js")],
             format: "iife",
             globalName: "bethscope",
-            plugins: [workerAsText],
+            plugins: [workerAsText()],
         }),
     ],
     ["charts.js", bundled({ entryPoints: [source("page/charts.js")], format: "esm" })],
+    ["beside.js", bundled({ entryPoints: [source("page/beside.js")], format: "esm" })],
     ["main.js", bundled({ entryPoints: [source("page/main.js")], format: "esm" })],
-    ["bethscope.js", bundled({ entryPoints: [source("engine/bethscope.js")], format: "esm", plugins: [workerAsText] })],
+    ["bethscope.js", bundled({ entryPoints: [source("engine/bethscope.js")], format: "esm", plugins: [workerAsText()] })],
     ["bethscope.d.ts", readFile(source("engine/bethscope.d.ts"))],
-    ["index.html", readFile(source("index.html"))],
 ];
 for (const kind of kinds) parts.unshift([`bethscope_${kind}.wasm`, module(kind)]);
 if (kinds.includes("gpu")) parts.unshift(["bethscope_gpu.txt", bundled(worker("gpu"))]);
@@ -154,19 +101,32 @@ function renamed(content) {
 function nameFor(name, content) {
     if (!ship || PLAIN.includes(name)) return name;
     const end = extname(name);
-    const hash = createHash("sha256").update(content).digest("hex");
-    return `${name.slice(0, -end.length)}.${hash.slice(0, DIGITS)}${end}`;
+    return `${name.slice(0, -end.length)}.${sha256(content, "hex").slice(0, DIGITS)}${end}`;
 }
 
-await mkdir(dist, { recursive: true });
+/** What goes into dist/, by its name there. @type {Map<string, Uint8Array>} */
+const files = new Map();
 for (const [name, promised] of parts) {
-    const content = /\.(js|html)$/.test(name) ? renamed(await promised) : await promised;
+    const content = name.endsWith(".js") ? renamed(await promised) : await promised;
     names.set(name, nameFor(name, content));
-    await writeFile(join(dist, /** @type {string} */ (names.get(name))), content);
+    files.set(/** @type {string} */ (names.get(name)), content);
 }
+
+// The page itself, which knows what it is called: what people type has no hash in its name.
+const plainPage = await readFile(source("index.html"), "utf8");
+const build = sha256(plainPage + [...names.values()].join(), "hex").slice(0, DIGITS);
+const page = ship ? plainPage.replace("<html", `<html data-build="${build}"`) : plainPage;
+files.set("index.html", linked(renamed(Buffer.from(page)), files));
 const unnamed = [...names.keys()].filter((name) => !PLAIN.includes(name) && !named.has(name));
 if (unnamed.length > 0) throw new Error(`Nothing in dist/ names ${unnamed.join(", ")}, so nobody would find it.`);
 
+// The other forms of it.
+const style = files.get(names.get("style.css") ?? "") ?? Buffer.of();
+files.set("bethscope.html", await singleFile(page, style));
+files.set("_headers", Buffer.from(headers(page)));
+files.set("offline.js", await serviceWorker(build, files));
+
+await mkdir(dist, { recursive: true });
+for (const [name, content] of files) await writeFile(join(dist, name), content);
 // What an earlier build has left has other names, or is not of this one.
-const own = new Set(names.values());
-for (const left of await readdir(dist)) if (!own.has(left)) await rm(join(dist, left), { recursive: true });
+for (const left of await readdir(dist)) if (!files.has(left)) await rm(join(dist, left), { recursive: true });

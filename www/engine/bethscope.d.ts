@@ -58,10 +58,11 @@ export interface EngineOptions {
     /** Aborts the start. */
     signal?: AbortSignal;
     /**
-     * Where the WebAssembly files lie, and the script of the GPU's worker, which belongs to the GPU's file. Default: those
-     * that came with this module and lie beside it (`bethscope_cpu.wasm`, `bethscope_gpu.wasm` and `bethscope_gpu.txt`).
+     * Where the WebAssembly files lie (or their bytes), and the script of the GPU's worker, which belongs to the GPU's file.
+     * Default: those that came with this module and lie beside it (`bethscope_cpu.wasm`, `bethscope_gpu.wasm` and
+     * `bethscope_gpu.txt`).
      */
-    wasm?: { cpu?: URL | string; gpu?: URL | string; gpuWorker?: URL | string };
+    wasm?: { cpu?: URL | string | Uint8Array; gpu?: URL | string | Uint8Array; gpuWorker?: URL | string };
     /** Where the script lies that reads ZIP archives. Default: the `zip.js` that came with this module. */
     zip?: URL | string;
 }

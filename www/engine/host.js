@@ -7,7 +7,7 @@ import { compiled, NotYet, script } from "./module.js";
 // string. That of the GPU is a file of its own.
 import cpuScript from "./worker.js";
 
-/** Where each backend's WebAssembly lies, and the GPU's worker. @typedef {Record<"cpu" | "webgpu" | "gpuWorker", URL | string>} Modules */
+/** Where each backend's WebAssembly lies, or its bytes, and where the GPU's worker. @typedef {Record<"cpu" | "webgpu", URL | string | Uint8Array> & { gpuWorker: URL | string }} Modules */
 /** @typedef {{ link: Link, info: EngineInfo }} Begun a worker that runs, and what it says of itself */
 
 /** For so many milliseconds nobody must have asked for anything before one worker takes the place of another. */

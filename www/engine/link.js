@@ -21,7 +21,7 @@ export const aborted = (why = "The call was aborted.") => new DOMException(why, 
 let policy;
 
 /** @param {string} url */
-function trusted(url) {
+export function trusted(url) {
     /** @type {any} */
     const { trustedTypes } = globalThis;
     try {

@@ -10,12 +10,13 @@ const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const SHOWN = 40;
 
 /**
- * A WebAssembly module, fetched and compiled once for as long as the page is open.
- * @param {URL | string} url
- * @returns {Promise<WebAssembly.Module>}
+ * A WebAssembly module, fetched and compiled once for as long as the page is open. Bytes at hand are compiled in the worker
+ * that runs them: a page opened as a file may not hand it a module.
+ * @param {URL | string | Uint8Array} from
+ * @returns {Promise<WebAssembly.Module | Uint8Array>}
  */
-export function compiled(url) {
-    return once(String(url), compile);
+export async function compiled(from) {
+    return from instanceof Uint8Array ? from : once(String(from), compile);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { peek, through } from "./chunks.js";
 import { EngineError } from "./error.js";
+import { reader } from "./reader.js";
 import { Source } from "./source.js";
 import { Unpacked } from "./unpacked.js";
 
@@ -42,9 +43,6 @@ export async function filesIn(blob, name, kind, zip, turn) {
     return (await zipReader(name, zip)).logFiles(archive, () => turn(Math.min(archive.taken, archive.bytes)));
 }
 
-/** How often what reads ZIP archives could not be had. */
-let failures = 0;
-
 /**
  * @param {string} name
  * @param {string} zip
@@ -52,10 +50,8 @@ let failures = 0;
  */
 async function zipReader(name, zip) {
     try {
-        // A browser remembers of an address that nothing could be imported from it, so the next try has another one.
-        return await import(failures === 0 ? zip : `${zip}#${failures}`);
+        return await reader(zip);
     } catch (error) {
-        failures += 1;
         const why = error instanceof Error ? error.message : String(error);
         throw new EngineError(
             `“${name}” is a ZIP archive, and what reads those could not be had from ${zip} (${why}). Open it again, or unpack it with another program and open what comes out.`,

@@ -22,6 +22,8 @@ export function mountChip(store, session) {
     const bannerMessage = byId("banner-message", HTMLElement);
     const startAgain = byId("start-again", HTMLButtonElement);
 
+    const single = bethscope.form === "file";
+
     choice.addEventListener("change", () => {
         const picked = radios.find((radio) => radio.checked)?.value;
         if (picked) session.change(/** @type {import("./state.js").Backend} */ (picked));
@@ -56,13 +58,13 @@ export function mountChip(store, session) {
         chip.dataset.backend = info?.backend ?? "";
         chip.dataset.software = String(info?.software ?? false);
         say(name, starting ? "Starting …" : info ? backendName(info) : "Not started");
-        const why = info ? (info.reason ?? plainReason(info)) : "";
+        const why = info && !single ? (info.reason ?? plainReason(info)) : "";
         say(reason, refusal ? `${refusal} ${why}` : why);
         for (const radio of radios) radio.checked = radio.value === (changing ?? now.choice);
         const busy = training.status !== "idle";
         // While it changes another choice may still be made: the newest counts.
-        for (const radio of radios) enable(radio, !busy && status !== "starting");
-        say(hint, busy ? "Stop training to change this." : starting ? underWay(now) : CHANGE);
+        for (const radio of radios) enable(radio, !single && !busy && status !== "starting");
+        say(hint, single ? SINGLE : busy ? "Stop training to change this." : starting ? underWay(now) : CHANGE);
         parity.hidden = info?.backend !== "webgpu" || status !== "ready";
         say(parityResult, now.parity ?? "");
 
@@ -75,6 +77,9 @@ export function mountChip(store, session) {
 }
 
 const CHANGE = "A change keeps your files, your network and its scores. By keyboard: arrows to look, Space to choose.";
+
+const SINGLE =
+    "This is the single file: it has the engine for the CPU inside and none for a GPU, which alone would be several times its size. The page on a host has both.";
 
 /** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };

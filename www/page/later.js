@@ -1,26 +1,15 @@
-// What the first row does not need: a script of its own. It is fetched when the page has nothing better to do, or there is
-// something to draw, and then after what is drawn at once.
+// What the first row does not need: scripts of their own. They are fetched when the page has nothing better to do, or there
+// is something to draw, and then after what is drawn at once.
+
+import { charts } from "./parts.js";
 
 /** @typedef {typeof import("./charts.js")} Charts */
 
 /** @type {Promise<Charts> | null} */
-let charts = null;
+let fetched = null;
 
-/** The charts, as soon as they have come; where they do not come, that is said. */
+/** The charts, as soon as they have come. */
 export function later() {
-    charts ??= fetchCharts();
-    return charts;
-}
-
-/** @returns {Promise<Charts>} */
-async function fetchCharts() {
-    await new Promise((resolve) => setTimeout(resolve));
-    const url = String(new URL("charts.js", import.meta.url));
-    try {
-        return await import(url);
-    } catch {
-        bethscope.lacks(url);
-        // Nothing is drawn, and everything else works.
-        return new Promise(() => {});
-    }
+    fetched ??= new Promise((resolve) => setTimeout(resolve)).then(charts);
+    return fetched;
 }

@@ -12,6 +12,7 @@ import { later } from "./later.js";
 import { mountLearning } from "./learning.js";
 import { mountLeaving } from "./leaving.js";
 import { mountModel } from "./model.js";
+import { beside } from "./parts.js";
 import { createPretrained } from "./pretrained.js";
 import { createReading } from "./reading.js";
 import { mountResult } from "./result.js";
@@ -57,17 +58,20 @@ store.watch(["session"], ({ session: { status, changing, info } }) => {
     document.documentElement.dataset.engine = changing ? "changing" : status;
     if (status !== "ready") return;
     reading.resume();
-    say(byId("version", HTMLElement), info ? `bethscope ${info.version}.` : "");
+    const { build } = document.documentElement.dataset;
+    say(byId("version", HTMLElement), info ? `bethscope ${info.version}${build ? `, build ${build}` : ""}.` : "");
 });
 
 await Promise.all([session.start("auto"), pretrained.arrived]);
 // A click that was made by now has its rows first.
 await bethscope.sample.catch(() => {});
-const { warm } = await later();
+const [{ warm }, { mountBeside }] = await Promise.all([later(), beside()]);
 soon("warm", warm);
 // The page is there; from now on it says itself what goes wrong.
 byId("unstarted", HTMLElement).remove();
 if (document.readyState !== "complete")
     await new Promise((done) => window.addEventListener("load", done, { once: true }));
-// Nothing is requested from here on, but the engine of a GPU where there is one.
+// Nothing is requested from here on, but the engine of a GPU where there is one, and by the service worker of a page on a
+// host, which keeps a copy of its files.
 document.documentElement.dataset.ready = "true";
+await mountBeside(store);

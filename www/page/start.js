@@ -3,38 +3,34 @@
 // and the first scored row came 300 ms later.
 
 import { createEngine } from "../engine/bethscope.js";
+import * as assets from "./assets.js";
 import { makeSample } from "./first.js";
 import { hurdle, lacks, tell, watchStart } from "./hurdle.js";
-import { fetched } from "./pretrained.js";
+import { reachOut } from "./reach.js";
 
 /** @typedef {import("../engine/bethscope.js").Backend} Backend */
 /** @typedef {import("../engine/bethscope.js").Engine} Engine */
 
-const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
-const wasm = {
-    cpu: new URL("bethscope_cpu.wasm", src),
-    gpu: new URL("bethscope_gpu.wasm", src),
-    gpuWorker: new URL("bethscope_gpu.txt", src),
-};
+const { form, keep } = assets;
 
 watchStart();
-const obstacle = hurdle();
+const obstacle = hurdle(form);
 if (obstacle) tell(obstacle);
 
 /** @param {Backend} backend @param {(engine: Engine) => void} [early] */
 async function start(backend, early) {
     if (obstacle) throw new Error(obstacle);
     /** @type {import("../engine/bethscope.js").EngineOptions & { early?: (engine: Engine) => void }} */
-    const options = { backend, wasm, zip: new URL("zip.js", src), early };
+    const options = { ...(await assets.options()), backend, early };
     return createEngine(options);
 }
 
 /** The weights that come with the page. */
-const fetchWeights = () => fetched(new URL("pretrained.safetensors", src));
+const fetchWeights = assets.weights;
 
 /** @type {PromiseWithResolvers<Engine>} */
 const early = Promise.withResolvers();
-const first = start("auto", early.resolve);
+const first = start(assets.backend, early.resolve);
 first.catch(early.reject);
 const weights = fetchWeights();
 /** Made while nobody asks, so that a click need not wait. */
@@ -42,4 +38,4 @@ const sample = Promise.all([early.promise, weights]).then(([engine, bytes]) => m
 // Whoever waits for them is told; nobody may wait yet.
 for (const begun of [first, weights, sample]) begun.catch(() => {});
 
-export { fetchWeights, first, lacks, sample, start, weights };
+export { fetchWeights, first, form, keep, lacks, reachOut, sample, start, weights };
