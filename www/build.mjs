@@ -29,8 +29,8 @@ import { extname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bundled, module, root, sha256, ship, source, worker, workerAsText } from "./bundle/bundle.mjs";
 import { headers } from "./bundle/headers.mjs";
-import { linked } from "./bundle/linked.mjs";
 import { serviceWorker } from "./bundle/offline.mjs";
+import { sealed, withOpened } from "./bundle/sealed.mjs";
 import { singleFile } from "./bundle/single.mjs";
 
 const { values: options } = parseArgs({
@@ -70,7 +70,10 @@ const parts = [
     ["charts.js", bundled({ entryPoints: [source("page/charts.js")], format: "esm" })],
     ["beside.js", bundled({ entryPoints: [source("page/beside.js")], format: "esm" })],
     ["main.js", bundled({ entryPoints: [source("page/main.js")], format: "esm" })],
-    ["bethscope.js", bundled({ entryPoints: [source("engine/bethscope.js")], format: "esm", plugins: [workerAsText()] })],
+    [
+        "bethscope.js",
+        bundled({ entryPoints: [source("engine/bethscope.js")], format: "esm", plugins: [workerAsText()] }),
+    ],
     ["bethscope.d.ts", readFile(source("engine/bethscope.d.ts"))],
 ];
 for (const kind of kinds) parts.unshift([`bethscope_${kind}.wasm`, module(kind)]);
@@ -106,8 +109,10 @@ function nameFor(name, content) {
 
 /** What goes into dist/, by its name there. @type {Map<string, Uint8Array>} */
 const files = new Map();
+/** @param {string} name that the sources have for it */
+const bySource = (name) => files.get(names.get(name) ?? "");
 for (const [name, promised] of parts) {
-    const content = name.endsWith(".js") ? renamed(await promised) : await promised;
+    const content = name.endsWith(".js") ? sealed(renamed(await promised), bySource) : await promised;
     names.set(name, nameFor(name, content));
     files.set(/** @type {string} */ (names.get(name)), content);
 }
@@ -116,14 +121,16 @@ for (const [name, promised] of parts) {
 const plainPage = await readFile(source("index.html"), "utf8");
 const build = sha256(plainPage + [...names.values()].join(), "hex").slice(0, DIGITS);
 const page = ship ? plainPage.replace("<html", `<html data-build="${build}"`) : plainPage;
-files.set("index.html", linked(renamed(Buffer.from(page)), files));
+files.set(
+    "index.html",
+    sealed(renamed(Buffer.from(await withOpened(page))), (name) => files.get(name)),
+);
 const unnamed = [...names.keys()].filter((name) => !PLAIN.includes(name) && !named.has(name));
 if (unnamed.length > 0) throw new Error(`Nothing in dist/ names ${unnamed.join(", ")}, so nobody would find it.`);
 
 // The other forms of it.
-const style = files.get(names.get("style.css") ?? "") ?? Buffer.of();
-files.set("bethscope.html", await singleFile(page, style));
-files.set("_headers", Buffer.from(headers(page)));
+files.set("bethscope.html", await singleFile(page, bySource("style.css") ?? Buffer.of()));
+files.set("_headers", Buffer.from(headers(await withOpened(page))));
 files.set("offline.js", await serviceWorker(build, files));
 
 await mkdir(dist, { recursive: true });

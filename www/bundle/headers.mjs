@@ -1,6 +1,7 @@
 // dist/_headers, for hosts that read such a file and send what it says (Netlify, Cloudflare Pages). What a policy in a page
 // cannot do by itself: forbid frames around it, and bind the service worker too.
 
+import { ship } from "./bundle.mjs";
 import { policyOf, written } from "./policy.mjs";
 
 /** What the page never asks for. */
@@ -19,6 +20,8 @@ export function headers(page) {
         ["Permissions-Policy", NEVER.map((feature) => `${feature}=()`).join(", ")],
         ["Cross-Origin-Opener-Policy", "same-origin"],
         ["Cross-Origin-Resource-Policy", "same-origin"],
+        // In a build that is not shipped no script says what must be in it.
+        ...(ship ? [["Integrity-Policy", "blocked-destinations=(script)"]] : []),
         ["Referrer-Policy", "no-referrer"],
         ["X-Content-Type-Options", "nosniff"],
     ];

@@ -68,7 +68,7 @@ export async function singleFile(page, style) {
     /** What stands once in the page, and what in its place. @type {[RegExp, (found: string, words: string) => string][]} */
     const changes = [
         [/<link rel="icon"[^>]*>\n\s*/g, () => ""],
-        [/<script src="start\.js"><\/script>/g, () => `${bytes}\n    <script>${start}</script>`],
+        [/<script src="start\.js" crossorigin><\/script>/g, () => `${bytes}\n    <script>${start}</script>`],
         [/<link rel="stylesheet"[^>]*>/g, () => `<style>${css}</style>`],
         [/<script type="module" src="main\.js"><\/script>/g, () => `<script type="module">${main}</script>`],
         [
@@ -87,4 +87,3 @@ export async function singleFile(page, style) {
 
 /** @param {string} words */
 const escaped = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-

@@ -5,6 +5,9 @@ import { byId, say } from "./dom.js";
 
 /** @typedef {"kept" | "none" | "single"} Copy */
 
+/** So many milliseconds after the page is there the copy is made, if nobody has asked for a result before. */
+const LATER = 3000;
+
 const WORDS = {
     kept: "A copy of this page is kept on this computer: it opens and works without a network too.",
     single: "This is the single file: it works without a network wherever it lies, on the CPU.",
@@ -27,6 +30,7 @@ export async function mountCopy(store) {
     if (!build) return;
     if (!isSecureContext) return tell("none", WORDS.insecure);
     if (!navigator.serviceWorker) return tell("none", WORDS.unable);
+    await quiet(store);
     try {
         const registration = await bethscope.keep();
         follow(registration);
@@ -35,6 +39,19 @@ export async function mountCopy(store) {
         const refused = error instanceof DOMException && error.name === "SecurityError";
         tell("none", refused ? WORDS.unable : WORDS.failed(error instanceof Error ? error.message : String(error)));
     }
+}
+
+/** Waits until the first result is there, or nobody seems to want one: the copy must not be in its way. @param {import("./state.js").Store} store */
+function quiet(store) {
+    return new Promise((resolve) => {
+        const due = setTimeout(resolve, LATER);
+        store.watch(["result", "sample"], ({ result, sample }) => {
+            // Somebody waits for it, however long it takes.
+            if (sample.busy || result.status === "scoring") clearTimeout(due);
+            else if (result.status === "ready") resolve(null);
+            else if (result.status === "failed") resolve(null);
+        });
+    });
 }
 
 /** @param {Copy} copy @param {string} words */

@@ -19,18 +19,8 @@ const NEEDS = [
     ["Promise.withResolvers", () => typeof Promise.withResolvers === "function"],
 ];
 
-/** Opened as a file. */
-const NO_SERVER =
-    "This page was opened as a file, and browsers let its engine run only where it comes from a web server. Open bethscope.html in its place: it lies beside this file, has everything inside, and needs no server. Or put this folder on any static host; or serve it on this computer: run “python3 -m http.server” in it, and open http://localhost:8000/.";
-
-/**
- * Why this page cannot run here, as can be told before anything is fetched; null when it may.
- * @param {"host" | "file"} form of the page
- */
-export function hurdle(form) {
-    if (location.protocol === "file:" && form === "host") {
-        return NO_SERVER;
-    }
+/** Why this page cannot run here, as can be told before anything is fetched; null when it may. */
+export function hurdle() {
     const lacking = NEEDS.find(([, has]) => !has());
     if (!lacking) return null;
     return `This browser lacks ${lacking[0]}, so bethscope cannot run in it. ${OLDEST}, or later, has it, unless a security setting (Lockdown Mode is one) has switched it off.`;

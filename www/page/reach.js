@@ -7,11 +7,10 @@ import { trusted } from "../engine/link.js";
 function tries(scope, url, script) {
     /** @type {Record<string, string>} */
     const rules = {};
-    /** @param {any} event */
-    scope.onsecuritypolicyviolation = ({ blockedURI, effectiveDirective }) => {
+    scope.addEventListener("securitypolicyviolation", (/** @type {any} */ { blockedURI, effectiveDirective }) => {
         rules[blockedURI.includes(new URL(url).host) ? "workerFetch" : "workerImport"] = effectiveDirective;
         if (rules.workerFetch && rules.workerImport) scope.postMessage(rules);
-    };
+    });
     const never = () => {};
     fetch(url, { mode: "no-cors" }).catch(never);
     try {

@@ -14,12 +14,13 @@ const WORDS = {
     outcome: "What came of it",
     /** @param {number} refused @param {number} all */
     counts: (refused, all) => `${refused} of ${all} ways were refused by the policy that this page carries.`,
-    rest: "What a page’s own policy cannot stop, it cannot: the last lines say which, and how you would notice. Browser extensions and the browser itself stand above it. Whoever must be sure uses the single file with the network off.",
+    rest: "Where a line says otherwise, it also says how you would notice. The browser itself and its extensions stand above any page’s policy; whoever must be sure switches the network off, and the page works on.",
     /** @param {string} rule */
     refused: (rule) => `Refused by the rule ${rule}`,
     open: "Not refused",
     unclear: "It failed, and this browser does not say whether a rule was the reason",
     lacking: "This browser cannot do that",
+    untried: "Not tried",
 };
 
 export function mountSending() {
@@ -37,7 +38,12 @@ export function mountSending() {
         for (const { what, note, attempt } of tries()) {
             const outcome = await attempt();
             done.push({ outcome, row: row(what, outcome, note) });
-            fill(table, h("caption", { class: "unseen" }, WORDS.caption), head(), h("tbody", null, ...done.map((one) => one.row)));
+            fill(
+                table,
+                h("caption", { class: "unseen" }, WORDS.caption),
+                head(),
+                h("tbody", null, ...done.map((one) => one.row)),
+            );
             table.hidden = false;
         }
         const refused = done.filter(({ outcome }) => outcome.came === "refused").length;
@@ -48,13 +54,17 @@ export function mountSending() {
 }
 
 function head() {
-    return h("thead", null, h("tr", null, ...[WORDS.tried, WORDS.outcome].map((name) => h("th", { scope: "col" }, name))));
+    return h(
+        "thead",
+        null,
+        h("tr", null, ...[WORDS.tried, WORDS.outcome].map((name) => h("th", { scope: "col" }, name))),
+    );
 }
 
 /** @param {string} what @param {Outcome} outcome @param {string} [note] why nothing in a page can refuse it */
 function row(what, outcome, note) {
     const { came, rule } = outcome;
     const words = came === "refused" ? WORDS.refused(String(rule)) : WORDS[came];
-    const more = came === "open" && note ? `. ${note}` : ".";
-    return h("tr", { "data-came": came }, h("th", { scope: "row" }, what), h("td", null, `${words}${more}`));
+    const more = (came === "open" || came === "untried") && note ? ` ${note}.` : "";
+    return h("tr", { "data-came": came }, h("th", { scope: "row" }, what), h("td", null, `${words}.${more}`));
 }

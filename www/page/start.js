@@ -14,7 +14,7 @@ import { reachOut } from "./reach.js";
 const { form, keep } = assets;
 
 watchStart();
-const obstacle = hurdle(form);
+const obstacle = hurdle();
 if (obstacle) tell(obstacle);
 
 /** @param {Backend} backend @param {(engine: Engine) => void} [early] */

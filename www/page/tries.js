@@ -4,8 +4,8 @@ import { h } from "./dom.js";
 
 /**
  * "refused" by a rule of the policy; "open", nothing refused it; "unclear", it failed and nobody said why; "lacking", the
- * browser has no such thing.
- * @typedef {{ came: "refused" | "open" | "unclear" | "lacking", rule?: string }} Outcome
+ * browser has no such thing; "untried", it would take the page away.
+ * @typedef {{ came: "refused" | "open" | "unclear" | "lacking" | "untried", rule?: string }} Outcome
  */
 /** @typedef {{ what: string, note?: string, attempt: () => Promise<Outcome> }} Try */
 
@@ -25,13 +25,13 @@ const WORDS = {
     frame: "Another page in a frame",
     preconnect: "A connection ahead of need (preconnect, dns-prefetch)",
     preconnectNote:
-        "No policy covers it. What it can carry is a name to look up, and only whoever answers for that name could read it",
+        "No rule covers it. What it can carry is a name to look up, which only whoever answers for that name could read",
     webrtc: "A connection between browsers (WebRTC)",
     webrtcNote:
-        "This browser has no rule for it. The network panel does not show it; about:webrtc and chrome://webrtc-internals do",
+        "This browser knows no rule for it. Its network panel does not show it either; chrome://webrtc-internals or about:webrtc do",
     navigation: "Going to another address (a link, location, window.open)",
     navigationNote:
-        "It was not tried, because it would take this page away. No policy in a page can stop it; you would see another address in the address bar, or another tab",
+        "It would take this page away. No policy in a page can stop it; you would see another address in the address bar, or another tab",
 };
 
 /** So many milliseconds a browser may take to tell of a broken rule; only what nothing refuses waits as long. */
@@ -48,8 +48,8 @@ export function tries() {
     return [
         asked("fetch", (url) => fetch(url, { mode: "no-cors" })),
         asked("beacon", (url) => navigator.sendBeacon(url, "secret")),
-        asked("socket", (url) => closed(new WebSocket(url)), "wss"),
-        asked("events", (url) => closed(new EventSource(url))),
+        asked("socket", (url) => closing(new WebSocket(url)), "wss"),
+        asked("events", (url) => closing(new EventSource(url))),
         asked("image", (url) => {
             new Image().src = url;
         }),
@@ -68,7 +68,7 @@ export function tries() {
             }),
             note: WORDS.preconnectNote,
         },
-        { what: WORDS.navigation, note: WORDS.navigationNote, attempt: async () => silence() },
+        { what: WORDS.navigation, note: WORDS.navigationNote, attempt: async () => ({ came: "untried" }) },
     ];
 }
 
@@ -125,7 +125,7 @@ function violation(ours) {
 }
 
 /** @param {{ close(): void }} line */
-const closed = (line) => line.close();
+const closing = (line) => void setTimeout(() => line.close(), PATIENCE);
 
 /** An element that is in the page for as long as an answer is waited for. @param {HTMLElement} element */
 function gone(element) {
@@ -139,7 +139,11 @@ const link = (attributes) => gone(h("link", attributes));
 /** Into a frame, so that the page stays where it is even without a policy. @param {string} url */
 function sendForm(url) {
     const name = "bethscope-form";
-    const form = h("form", { action: url, method: "post", target: name }, h("input", { name: "rows", value: "secret" }));
+    const form = h(
+        "form",
+        { action: url, method: "post", target: name },
+        h("input", { name: "rows", value: "secret" }),
+    );
     const frame = h("iframe", { name, hidden: true });
     gone(frame);
     form.hidden = true;
