@@ -35,9 +35,10 @@ const TYPES = new Map([
  * @param {string} [options.base] path under which the folder appears, for example "/tools/bethscope"
  * @param {string[]} [options.awaits] names of files that will be there later
  * @param {(path: string) => void} [options.onRequest]
+ * @param {(path: string) => Record<string, string>} [options.headers] more of them, for a path below the base
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function serve({ root, port = 0, base = "", awaits = [], onRequest }) {
+export async function serve({ root, port = 0, base = "", awaits = [], onRequest, headers = () => ({}) }) {
     const folder = await realpath(root);
     const prefix = `/${base}/`.replace(/\/+/g, "/");
     const server = createServer(async (request, response) => {
@@ -59,6 +60,7 @@ export async function serve({ root, port = 0, base = "", awaits = [], onRequest 
             return;
         }
         response.writeHead(200, {
+            ...headers(path.slice(prefix.length - 1)),
             "Content-Type": TYPES.get(extname(file.path)) ?? "application/octet-stream",
             "Content-Length": file.bytes,
         });

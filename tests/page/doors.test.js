@@ -1,6 +1,7 @@
 // Nothing gets in or out: what the page's policy lets through, and what a log's own text can do to the page.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -21,13 +22,16 @@ after(() => site.close());
 test("the policy lets in what the page needs, and no more", async (t) => {
     const [, policy] =
         readFileSync(join(dist, "index.html"), "utf8").match(/Content-Security-Policy" content="([^"]*)"/) ?? [];
+    // The one script that stands in the page, and no other.
+    const [, opened] = readFileSync(join(dist, "index.html"), "utf8").match(/<script>([^<]*)<\/script>/) ?? [];
+    const hash = createHash("sha256").update(opened).digest("base64");
     assert.deepEqual(policy.split("; "), [
         "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
+        `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'`,
         "style-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
-        "worker-src blob:",
+        "worker-src 'self' blob:",
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",

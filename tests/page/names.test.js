@@ -21,8 +21,8 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** People type the first, and embedders import the others. */
-const PLAIN = ["bethscope.d.ts", "bethscope.js", "index.html"];
+/** What people type, what embedders import, and what browsers and hosts look for by name. */
+const PLAIN = ["_headers", "bethscope.d.ts", "bethscope.html", "bethscope.js", "index.html", "offline.js"];
 
 test("what changes gets another name, and so does whatever names it", (t) => {
     const copy = mkdtempSync(join(tmpdir(), "bethscope-names-"));
@@ -53,7 +53,10 @@ test("what changes gets another name, and so does whatever names it", (t) => {
 
     let before = built();
     assert.deepEqual([...before.keys()].sort(), [
+        "_headers",
+        "beside.js",
         "bethscope.d.ts",
+        "bethscope.html",
         "bethscope.js",
         "bethscope_cpu.wasm",
         "bethscope_gpu.txt",
@@ -62,6 +65,7 @@ test("what changes gets another name, and so does whatever names it", (t) => {
         "favicon.svg",
         "index.html",
         "main.js",
+        "offline.js",
         "pretrained.md",
         "pretrained.safetensors",
         "start.js",
@@ -83,7 +87,7 @@ test("what changes gets another name, and so does whatever names it", (t) => {
             ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "pretrained.safetensors", "zip.js"],
         ],
         ["bethscope.js", ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "zip.js"]],
-        ["main.js", ["charts.js"]],
+        ["main.js", ["beside.js", "charts.js"]],
     ];
     for (const [name, others] of named) {
         const text = before.get(name)?.text ?? "";

@@ -45,13 +45,20 @@ const WITH_WEBGPU = ["--enable-unsafe-webgpu", "--enable-unsafe-swiftshader", "-
 
 /**
  * A server and a browser. `requests` lists what anybody asked the server for, and what a page asked of others.
- * @param {{ webgpu?: boolean, base?: string, root?: string, awaits?: string[] }} [options] `awaits`: files not built yet
+ * @param {object} [options]
+ * @param {boolean} [options.webgpu]
+ * @param {string} [options.base]
+ * @param {string} [options.root]
+ * @param {string[]} [options.awaits] files not built yet
+ * @param {boolean} [options.copies] the page may keep a copy of itself; where it is not what a test is about, the service
+ *     worker's requests would only be in the way
+ * @param {(path: string) => Record<string, string>} [options.headers] what the host sends besides
  */
-export async function openSite({ webgpu = false, base = "", root = dist, awaits = [] } = {}) {
+export async function openSite({ webgpu = false, base = "", root = dist, awaits = [], copies = false, headers } = {}) {
     /** @type {string[]} */
     const requests = [];
     for (const module of ["bethscope_cpu.wasm", "bethscope_gpu.wasm"]) named(module);
-    const server = await serve({ root, base, awaits, onRequest: (path) => requests.push(path) });
+    const server = await serve({ root, base, awaits, headers, onRequest: (path) => requests.push(path) });
     const browser = await chromium.launch({
         executablePath: process.env.CHROME ?? "/usr/bin/chromium",
         args: ["--no-sandbox", "--disable-dev-shm-usage", ...(webgpu ? WITH_WEBGPU : [])],
@@ -65,7 +72,10 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
      * @param {{ errors?: boolean }} [expected]
      */
     async function visit(t, path, { errors = false } = {}) {
-        const context = await browser.newContext({ acceptDownloads: true });
+        const context = await browser.newContext({
+            acceptDownloads: true,
+            serviceWorkers: copies ? "allow" : "block",
+        });
         context.setDefaultTimeout(IN_VAIN);
         const page = await context.newPage();
         if (throttle > 1) {
@@ -129,6 +139,9 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
          * @param {TestContext} t
          */
         stranded: (t) => visit(t, "blank.html", { errors: true }),
+
+        /** The host is gone, and the network with it. */
+        unplug: () => server.close(),
 
         async close() {
             await browser.close();

@@ -41,15 +41,18 @@ export async function mountCopy(store) {
     }
 }
 
-/** Waits until the first result is there, or nobody seems to want one: the copy must not be in its way. @param {import("./state.js").Store} store */
+/**
+ * Waits until the first result is there, or nobody has wanted one for a while: the copy must not be in its way.
+ * @param {import("./state.js").Store} store
+ */
 function quiet(store) {
     return new Promise((resolve) => {
-        const due = setTimeout(resolve, LATER);
+        /** @type {ReturnType<typeof setTimeout> | undefined} */
+        let due;
         store.watch(["result", "sample"], ({ result, sample }) => {
-            // Somebody waits for it, however long it takes.
-            if (sample.busy || result.status === "scoring") clearTimeout(due);
-            else if (result.status === "ready") resolve(null);
-            else if (result.status === "failed") resolve(null);
+            clearTimeout(due);
+            if (result.status === "ready") resolve(null);
+            else if (!sample.busy && result.status !== "scoring") due = setTimeout(resolve, LATER);
         });
     });
 }
