@@ -84,7 +84,10 @@ test("what changes gets another name, and so does whatever names it", (t) => {
         ],
         [
             "start.js",
-            ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "pretrained.safetensors", "zip.js"],
+            [
+                ...["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "offline.js"],
+                ...["pretrained.safetensors", "zip.js"],
+            ],
         ],
         ["bethscope.js", ["bethscope_cpu.wasm", "bethscope_gpu.txt", "bethscope_gpu.wasm", "zip.js"]],
         ["main.js", ["beside.js", "charts.js"]],

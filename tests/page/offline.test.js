@@ -68,7 +68,7 @@ test("after a first visit the page opens without a network, and reads, trains, s
     await page.getByLabel("Train here").check();
     await train(page, { Epochs: "2" });
     await scored(page);
-    await page.getByTestId("rows").getByRole("button", { name: /why|^0|^1|\d/i }).first().click();
+    await page.getByTestId("rows").getByRole("button", { name: /^Why row / }).first().click();
     await page.getByTestId("why").locator("tbody tr").first().waitFor();
     await page.keyboard.press("Escape");
     const archive = zip([{ path: "log.csv", bytes: readFileSync(made.test) }]);
@@ -150,11 +150,9 @@ test("the GPU's engine is kept where there is a GPU", { timeout: 600_000 }, asyn
     const page = await site.page(t);
     await says(page, "kept");
     assert.ok(!JSON.stringify(await kept(page)).includes("_gpu"));
-    await page.evaluate(async () => {
-        // As copy.js does when the engine runs on one; the emulation here is asked for by nobody.
-        const { active } = await navigator.serviceWorker.ready;
-        active?.postMessage("keep the GPU's engine");
-    });
+    await page.locator("#backend-summary").click();
+    await page.getByLabel("GPU, through WebGPU").check();
+    await page.locator("#backend-name", { hasText: "Software GPU" }).waitFor();
     await page.waitForFunction(async () => {
         const [name] = await caches.keys();
         const keys = await (await caches.open(name)).keys();
