@@ -69,9 +69,9 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
      * errors that nobody caught and what the policy refused, where none is expected.
      * @param {TestContext} t
      * @param {string} path
-     * @param {{ errors?: boolean }} [expected]
+     * @param {{ errors?: boolean, reaching?: boolean }} [expected] `reaching`: the page tries to reach others
      */
-    async function visit(t, path, { errors = false } = {}) {
+    async function visit(t, path, { errors = false, reaching = false } = {}) {
         const context = await browser.newContext({
             acceptDownloads: true,
             serviceWorkers: copies ? "allow" : "block",
@@ -89,7 +89,7 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
             if (!errors && message.text().includes("Content Security Policy")) wrong.push(message.text());
         });
         page.on("request", (request) => {
-            if (/^https?:/.test(request.url()) && !request.url().startsWith(server.url)) {
+            if (!reaching && /^https?:/.test(request.url()) && !request.url().startsWith(server.url)) {
                 wrong.push(`asked for ${request.url()}`);
                 requests.push(request.url());
             }
@@ -142,6 +142,19 @@ export async function openSite({ webgpu = false, base = "", root = dist, awaits 
 
         /** The host is gone, and the network with it. */
         unplug: () => server.close(),
+
+        /**
+         * The page itself, which is going to try to reach others.
+         * @param {TestContext} t
+         * @param {(page: Page) => Promise<unknown>} [before]
+         */
+        async reaching(t, before) {
+            const page = await visit(t, "blank.html", { errors: true, reaching: true });
+            await before?.(page);
+            await page.goto(server.url);
+            await engineRuns(page);
+            return page;
+        },
 
         async close() {
             await browser.close();
