@@ -11,11 +11,14 @@ import * as webkit from "./webkit.js";
 /** @typedef {import("./tab.js").Tab} Tab */
 /** @typedef {Record<string, string>} Paths where each program is, by the name that its variable has */
 
+/** @typedef {{ offline?: boolean }} How with the network off, as far as the driver can do that: not in WebKit */
+
 /**
  * `programs`: the variable of the environment that says where a program is, its usual names, and Debian's package.
  * @typedef {object} Browser
  * @property {{ variable: string, names: string[], package: string }[]} programs
- * @property {(paths: Paths, folder: string) => Promise<Tab>} launch one tab; `folder` is its own, for what it downloads
+ * @property {(paths: Paths, folder: string, how?: How) => Promise<Tab>} launch one tab; `folder` is its own, for what it
+ *     downloads
  */
 
 /** @type {Record<string, Browser>} */
@@ -59,7 +62,10 @@ export function browsers(wanted = process.env.BROWSERS ?? "") {
             if (path) paths[program.variable] = path;
             else missing.push(program);
         }
-        return { name, launch: (/** @type {string} */ folder) => launch(paths, folder) };
+        return {
+            name,
+            launch: (/** @type {string} */ folder, /** @type {How} */ how = {}) => launch(paths, folder, how),
+        };
     });
     if (missing.length > 0) {
         const lacking = missing.map(({ names }) => names[0]).join(", ");

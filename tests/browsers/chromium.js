@@ -5,12 +5,12 @@ import { chromium } from "playwright-core";
 import { IN_VAIN } from "./tab.js";
 
 /** @type {import("./browsers.js").Browser["launch"]} */
-export async function launch({ CHROME }) {
+export async function launch({ CHROME }, _, { offline = false } = {}) {
     const browser = await chromium.launch({
         executablePath: CHROME,
         args: ["--no-sandbox", "--disable-dev-shm-usage"],
     });
-    const page = await browser.newPage({ acceptDownloads: true });
+    const page = await browser.newPage({ acceptDownloads: true, offline });
     page.setDefaultTimeout(IN_VAIN);
     return {
         version: `Chromium ${browser.version()}`,

@@ -5,8 +5,15 @@ import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { arrived, IN_VAIN, offered } from "./tab.js";
 
+/** All that is not on this computer goes by a proxy that is not there. */
+const NOWHERE = {
+    "network.proxy.type": 1,
+    ...Object.fromEntries(["http", "ssl", "socks"].map((kind) => [`network.proxy.${kind}`, "127.0.0.1"])),
+    ...Object.fromEntries(["http", "ssl", "socks"].map((kind) => [`network.proxy.${kind}_port`, 9])),
+};
+
 /** @type {import("./browsers.js").Browser["launch"]} */
-export async function launch({ FIREFOX }, folder) {
+export async function launch({ FIREFOX }, folder, { offline = false } = {}) {
     const downloads = join(folder, "downloads");
     mkdirSync(downloads);
     const browser = await puppeteer.launch({
@@ -18,6 +25,7 @@ export async function launch({ FIREFOX }, folder) {
             "browser.download.dir": downloads,
             "browser.download.folderList": 2,
             "browser.download.always_ask_before_handling_new_types": false,
+            ...(offline ? NOWHERE : {}),
         },
     });
     const page = await browser.newPage();

@@ -40,16 +40,20 @@ const ICON = `/${named("favicon.svg")}`;
 const ASKED = [
     "",
     "watch.js",
-    ...["bethscope_cpu.wasm", "favicon.svg", "main.js", "pretrained.safetensors", "start.js", "style.css"].map(named),
+    ...["beside.js", "bethscope_cpu.wasm", "charts.js", "favicon.svg", "main.js", "pretrained.safetensors"].map(named),
+    ...["start.js", "style.css"].map(named),
 ]
     .map((name) => `/${name}`)
     .sort();
+
+/** What a shipped page asks for afterwards, in vain here. */
+const WORKER = "/offline.js";
 
 /** SHA-256 of what each browser made, by what it is. @type {Record<string, Record<string, string>>} */
 const sums = {};
 
 /** What was asked for since the page was ready. A browser may fetch the tab's icon whenever it likes. */
-const askedSince = () => site.requests.filter((path) => path !== ICON);
+const askedSince = () => site.requests.filter((path) => path !== ICON && path !== WORKER);
 
 for (const { name, launch } of wanted) {
     test(name, { timeout: 1_200_000 }, async (t) => {

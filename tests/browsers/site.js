@@ -2,18 +2,20 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { serve } from "../../www/serve.mjs";
 import { dist, named } from "../page/site.js";
 
-/** The first script of the page. */
-const FIRST = `<script src="${named("start.js")}">`;
+/** How the first of the page's scripts that are files begins. */
+const FIRST = `<script src="${named("start.js")}"`;
 
 /** @param {string} folder one that is not there yet */
 export async function openWatched(folder) {
     cpSync(dist, folder, { recursive: true });
+    // Of a shipped page: a service worker's requests are not what is looked at here.
+    rmSync(join(folder, "offline.js"));
     copyFileSync(new URL("watch.js", import.meta.url), join(folder, "watch.js"));
     const page = readFileSync(join(dist, "index.html"), "utf8");
     assert.equal(page.split(FIRST).length, 2, `dist/index.html has one ${FIRST}`);

@@ -68,7 +68,11 @@ test("after a first visit the page opens without a network, and reads, trains, s
     await page.getByLabel("Train here").check();
     await train(page, { Epochs: "2" });
     await scored(page);
-    await page.getByTestId("rows").getByRole("button", { name: /^Why row / }).first().click();
+    await page
+        .getByTestId("rows")
+        .getByRole("button", { name: /^Why row / })
+        .first()
+        .click();
     await page.getByTestId("why").locator("tbody tr").first().waitFor();
     await page.keyboard.press("Escape");
     const archive = zip([{ path: "log.csv", bytes: readFileSync(made.test) }]);
@@ -179,4 +183,3 @@ test("a build that is not shipped keeps nothing, and takes away what a shipped o
     assert.equal((await page.evaluate(() => navigator.serviceWorker.getRegistrations())).length, 0);
     assert.ok(await page.locator("#copy").isHidden());
 });
-

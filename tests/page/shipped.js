@@ -56,5 +56,6 @@ export function headersOf(dist) {
     }
     const fits = (/** @type {string} */ section, /** @type {string} */ path) =>
         section.endsWith("*") ? path.startsWith(section.slice(0, -1)) : path === section;
-    return (path) => Object.fromEntries(sections.filter(({ path: own }) => fits(own, path)).flatMap((one) => one.headers));
+    return (path) =>
+        Object.fromEntries(sections.filter(({ path: own }) => fits(own, path)).flatMap((one) => one.headers));
 }

@@ -51,7 +51,10 @@ async function answered(t, answers) {
 test("opened as a file it says that it needs a server, and which", async (t) => {
     const page = await site.stranded(t);
     await page.goto(pathToFileURL(join(dist, "index.html")).href);
-    await stopped(page, /opened as a file.*Open bethscope\.html in its place.*python3 -m http\.server.*localhost:8000/s);
+    await stopped(
+        page,
+        /opened as a file.*Open bethscope\.html in its place.*python3 -m http\.server.*localhost:8000/s,
+    );
     assert.equal(await page.locator("#backend-name").innerText(), "Not started");
 });
 

@@ -18,6 +18,7 @@ const WORDS = {
     /** @param {string} rule */
     refused: (rule) => `Refused by the rule ${rule}`,
     open: "Not refused",
+    seen: "The browser’s network panel (F12) shows whether it went",
     unclear: "It failed, and this browser does not say whether a rule was the reason",
     lacking: "This browser cannot do that",
     untried: "Not tried",
@@ -65,6 +66,6 @@ function head() {
 function row(what, outcome, note) {
     const { came, rule } = outcome;
     const words = came === "refused" ? WORDS.refused(String(rule)) : WORDS[came];
-    const more = (came === "open" || came === "untried") && note ? ` ${note}.` : "";
+    const more = came === "open" || came === "untried" ? ` ${note ?? WORDS.seen}.` : "";
     return h("tr", { "data-came": came }, h("th", { scope: "row" }, what), h("td", null, `${words}.${more}`));
 }

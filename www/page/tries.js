@@ -35,7 +35,7 @@ const WORDS = {
 };
 
 /** So many milliseconds a browser may take to tell of a broken rule; only what nothing refuses waits as long. */
-const PATIENCE = 1500;
+const PATIENCE = 2500;
 
 /** A host of its own for each try, because some browsers tell no more than the host. @param {string} way @param {string} [scheme] */
 const address = (way, scheme = "https") => `${scheme}://${way.toLowerCase()}.bethscope.invalid/?rows=secret`;
@@ -57,15 +57,14 @@ export function tries() {
         asked("script", (url) => import(url)),
         asked("worker", (url) => new Worker(url).terminate()),
         ...inWorker(),
-        asked("prefetch", (url) => link({ rel: "prefetch", href: url })),
+        knows("prefetch") ? asked("prefetch", (url) => link({ rel: "prefetch", href: url })) : lacking("prefetch"),
         asked("preload", (url) => link({ rel: "preload", as: "image", href: url })),
         asked("frame", (url) => gone(h("iframe", { src: url, hidden: true }))),
         { what: WORDS.webrtc, note: WORDS.webrtcNote, attempt: callOut },
         {
-            ...asked("preconnect", (url) => {
-                link({ rel: "preconnect", href: url });
-                link({ rel: "dns-prefetch", href: url });
-            }),
+            ...asked("preconnect", (url) =>
+                Promise.all(["preconnect", "dns-prefetch"].map((rel) => link({ rel, href: url }))),
+            ),
             note: WORDS.preconnectNote,
         },
         { what: WORDS.navigation, note: WORDS.navigationNote, attempt: async () => ({ came: "untried" }) },
@@ -100,6 +99,12 @@ function asked(way, use, scheme) {
     };
 }
 
+/** Whether the browser does something about such a link. @param {string} rel */
+const knows = (rel) => h("link").relList.supports(rel);
+
+/** @param {"prefetch"} way @returns {Try} */
+const lacking = (way) => ({ what: WORDS[way], attempt: async () => ({ came: "lacking" }) });
+
 /** Trusted Types name what was given no trust to, and no address. @param {SecurityPolicyViolationEvent} event */
 const isSink = ({ blockedURI }) => blockedURI === "trusted-types-sink";
 
@@ -133,8 +138,15 @@ function gone(element) {
     setTimeout(() => element.remove(), PATIENCE);
 }
 
-/** @param {Record<string, string>} attributes */
-const link = (attributes) => gone(h("link", attributes));
+/** Ends when what is linked has come, with an error when it has not. @param {Record<string, string>} attributes */
+function link(attributes) {
+    const element = h("link", attributes);
+    return new Promise((resolve, reject) => {
+        element.onload = resolve;
+        element.onerror = reject;
+        gone(element);
+    });
+}
 
 /** Into a frame, so that the page stays where it is even without a policy. @param {string} url */
 function sendForm(url) {
