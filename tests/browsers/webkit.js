@@ -24,11 +24,13 @@ export async function launch({ WEBKIT_DRIVER, XVFB }, folder) {
     const port = await freePort();
     const driver = spawn(WEBKIT_DRIVER, [`--port=${port}`], {
         stdio: "ignore",
-        // A home of its own, no accessibility bus, and no sandbox, which needs rights that a container lacks.
+        // A home of its own, no accessibility bus, and no sandbox, which needs rights that a container lacks. And a
+        // language: a container's is "C", which is none to Intl, and no chart would be drawn.
         env: {
             ...process.env,
             DISPLAY: `:${String(display).trim()}`,
             HOME: folder,
+            LANG: "en_US.UTF-8",
             XDG_CONFIG_HOME: join(folder, ".config"),
             NO_AT_BRIDGE: "1",
             LIBGL_ALWAYS_SOFTWARE: "1",

@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
-import { bundled, module as engine, integrity, source, workerAsText, www } from "./bundle.mjs";
+import { bundled, integrity, module, source, workerAsText, www } from "./bundle.mjs";
 import { policyOf, under } from "./policy.mjs";
 
 /** What stands in the place of what. @type {Record<string, string>} */
@@ -37,7 +37,7 @@ const block = (id, bytes) =>
  * @param {Uint8Array} style
  */
 export async function singleFile(page, style) {
-    const [start, module] = (
+    const [start, main] = (
         await Promise.all([
             bundled({
                 entryPoints: [source("page/start.js")],
@@ -48,8 +48,6 @@ export async function singleFile(page, style) {
             bundled({ entryPoints: [source("page/main.js")], format: "esm", plugins: [single] }),
         ])
     ).map(text);
-    // WebKit runs no module that stands in a page opened as a file.
-    const main = `(async () => {"use strict";${module}\n})();`;
     for (const script of [start, main]) {
         if (/<!--|<\/?script/i.test(script)) throw new Error("A script of the single file would end its own element.");
     }
@@ -62,7 +60,7 @@ export async function singleFile(page, style) {
         .set("connect-src", "'none'")
         .set("worker-src", "blob:");
     const bytes = [
-        block("engine-bytes", await engine("cpu")),
+        block("engine-bytes", await module("cpu")),
         block("weights-bytes", await readFile(source("pretrained/beth.safetensors"))),
     ].join("\n    ");
     const card = escaped(await readFile(source("pretrained/card.md"), "utf8"));
@@ -72,8 +70,7 @@ export async function singleFile(page, style) {
         [/<link rel="icon"[^>]*>\n\s*/g, () => ""],
         [/<script src="start\.js" crossorigin><\/script>/g, () => `${bytes}\n    <script>${start}</script>`],
         [/<link rel="stylesheet"[^>]*>/g, () => `<style>${css}</style>`],
-        [/<script type="module" src="main\.js"><\/script>\n/g, () => ""],
-        [/<\/body>/g, () => `<script>${main}</script>\n</body>`],
+        [/<script type="module" src="main\.js"><\/script>/g, () => `<script type="module">${main}</script>`],
         [
             /<a href="pretrained\.md"[^>]*>([^<]*)<\/a><\/p>/g,
             (_, words) => `</p><details class="card"><summary>${words}</summary><pre>${card}</pre></details>`,
