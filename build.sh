@@ -13,6 +13,8 @@ shrunk() { printf '.build/shrunk/bethscope_%s.wasm' "$1"; }
 # The most that a module may have as gzip: what stands between a visitor and the first row, and what a GPU costs. Operating
 # points, intervals and drift brought 18 kB (two thirds of it the reading and writing of what weights keep), Shapley values 9.
 readonly CPU_BUDGET=350000 GPU_BUDGET=1540000
+# The most bytes that the single file may have as it is.
+readonly SINGLE_BUDGET=2000000
 export PATH="$TARGET/tool:$TOOLS/bin:$PATH"
 
 help() {
@@ -22,7 +24,8 @@ help() {
         the engine for the GPU follows while the page is up
 ./build.sh build [--cpu]
         makes the shippable dist/: smaller WebAssembly, minified scripts, names with hashes and SHA256SUMS, for any
-        static host; --cpu leaves the engine for the GPU out
+        static host; in it bethscope.zip, all of that for any other static server, and bethscope.html, the page as one
+        file that needs no server; --cpu leaves the engine for the GPU out
 ./build.sh test [native|wasm|page|browsers|pack|genuine|dist|same]
         all tests, or a part: Rust on this machine; Rust in headless Chromium; the page in headless Chromium; its main
         path in Chromium, Firefox and WebKit; the engine as an npm package in projects of others; what needs genuine
@@ -198,7 +201,7 @@ remapped() {
 }
 
 page() { # [options of www/build.mjs]
-    say "Bundling the page into dist/ (a second)"
+    say "Bundling the page (a second)"
     node www/build.mjs "$@"
 }
 
@@ -252,7 +255,7 @@ build() {
         shrink "$kind"
     done
     page "${options[@]}"
-    sums
+    archive dist
     sizes "${kinds[@]}"
 }
 
@@ -271,10 +274,14 @@ shrink() { # kind
     mv "$shrunk.part" "$shrunk"
 }
 
-sums() {
+# SHA256SUMS of all files; bethscope.zip, with them all in it and these sums; and its own sum.
+archive() { # folder
     local sum=(sha256sum)
     have sha256sum || sum=(shasum -a 256)
-    (cd dist && "${sum[@]}" -- * >../.build/SHA256SUMS && mv ../.build/SHA256SUMS .)
+    rm -f "$1/SHA256SUMS" "$1/bethscope.zip"
+    (cd "$1" && "${sum[@]}" -- * >SHA256SUMS.part && mv SHA256SUMS.part SHA256SUMS)
+    node www/bundle/archive.mjs "$1"
+    (cd "$1" && "${sum[@]}" -- bethscope.zip >>SHA256SUMS)
 }
 
 # What the page fetches before it can score a row. Names of dist/ have a hash in them where it is for others.
@@ -291,6 +298,8 @@ sizes() { # kinds
     mapfile -t first < <(in_dist "${FIRST[@]}")
     printf '%33s %10s %10s\n' "before the first scored row" "" "$(gzipped "${first[@]}")"
     local -A budget=([cpu]=$CPU_BUDGET [gpu]=$GPU_BUDGET)
+    got=$(wc -c <dist/bethscope.html)
+    ((got <= SINGLE_BUDGET)) || die "The single file has $got bytes; it may have $SINGLE_BUDGET."
     for kind in "$@"; do
         got=$(gzipped "$(in_dist "bethscope_$kind"{,.*}.wasm)")
         ((got <= budget[$kind])) ||
@@ -388,9 +397,12 @@ genuine_tests() {
     cat tests/genuine/*.rs tests/genuine/*.js | grep -c -E '^(#\[test\]|test\()'
 }
 
-# Another folder, another target folder, the same bytes of the CPU's engine.
+# Another folder, another target folder, the same bytes of the CPU's engine, and of all that is made with it.
 test_same() {
     build_cpu_only
+    rm -rf .build/same
+    page --ship --without-gpu --out .build/same
+    archive .build/same
     local copy
     copy=$(mktemp -d)
     # shellcheck disable=SC2064 # the folder of now
@@ -406,6 +418,7 @@ test_same() {
     for file in .build/cpu/bethscope_cpu.js "$(bound cpu)" "$(shrunk cpu)"; do
         cmp "$file" "$copy/elsewhere/$file" || die "$file is not the same from another folder."
     done
+    diff -r .build/same "$copy/elsewhere/dist" || die "dist/ is not the same from another folder."
     say "The same bytes from another folder: $(sha256sum "$(shrunk cpu)" | cut -c1-64)"
 }
 
