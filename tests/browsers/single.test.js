@@ -40,7 +40,9 @@ for (const { name, launch } of wanted) {
         t.after(tab.close);
         t.diagnostic(tab.version);
         const page = createPage(tab);
-        const found = (figures[name] = /** @type {Record<string, string>} */ ({}));
+        /** @type {Record<string, string>} */
+        const found = {};
+        figures[name] = found;
         await page.open(pathToFileURL(file).href);
         await page.says("#backend-name", /^CPU$/);
         await page.says("#copy", /^This is the single file: it works without a network/);

@@ -16,7 +16,7 @@ const WORDS = {
     /** @param {string} why */
     failed: (why) => `Without a network this page does not open: its copy could not be made (${why}).`,
     incomplete: "not all files could be had as they were built",
-    offer: "A new version of this page is here. It takes this one’s place when the page is loaded again: save weights first that you want to keep; files are then to be chosen again.",
+    offer: "A new version of this page is here. To use it the page is loaded again: save weights before, and choose your files again.",
 };
 
 /**
