@@ -12,6 +12,7 @@ const INSTEAD = {
     "page/assets.js": "single/assets.js",
     "page/parts.js": "single/parts.js",
     "engine/reader.js": "single/reader.js",
+    "engine/handover.js": "single/handover.js",
 };
 
 /** @type {import("esbuild").Plugin} */

@@ -7,6 +7,7 @@ import { Data, rowsOf } from "./data.js";
 import { dispose } from "./dispose.js";
 import { EngineError } from "./error.js";
 import { Handle } from "./handle.js";
+import { handed } from "./handover.js";
 import { Host } from "./host.js";
 import { Model } from "./model.js";
 
@@ -127,7 +128,12 @@ class Engine extends EventTarget {
             throw new EngineError("open() takes a File or a Blob.", "argument", { argument: "file" });
         const how = { name: name ?? nameOf(file), label };
         const open = async (/** @type {Link} */ link) =>
-            this.#data(file, how, link, await link.call("open", this.#opening(file, how), { onProgress, signal }));
+            this.#data(
+                file,
+                how,
+                link,
+                await link.call("open", await this.#opening(file, how), { onProgress, signal }),
+            );
         return abortable(signal, () => this.#host.run(open));
     }
 
@@ -135,8 +141,8 @@ class Engine extends EventTarget {
      * @param {Blob} file
      * @param {{ name: string, label?: string }} how
      */
-    #opening(file, how) {
-        return { blob: file, ...how, reconstructed: reconstructions.has(file), zip: this.#zip };
+    async #opening(file, how) {
+        return { blob: await handed(file), ...how, reconstructed: reconstructions.has(file), zip: this.#zip };
     }
 
     /**
@@ -146,8 +152,8 @@ class Engine extends EventTarget {
      * @param {{ handle: number, summary: Public.Summary }} made
      */
     #data(file, how, link, { handle, summary }) {
-        const args = this.#opening(file, how);
-        const again = async (/** @type {Link} */ other) => (await other.call("open", args)).handle;
+        const again = async (/** @type {Link} */ other) =>
+            (await other.call("open", await this.#opening(file, how))).handle;
         const kept = new Handle(`${how.name} was closed, so it cannot be used.`, again).made(link, handle);
         return new Data(summary, kept, this.#host);
     }
@@ -161,8 +167,10 @@ class Engine extends EventTarget {
     async unpack(file, { name, onProgress, signal } = {}) {
         if (!(file instanceof Blob))
             throw new EngineError("unpack() takes a File or a Blob.", "argument", { argument: "file" });
-        const args = { blob: file, name: name ?? nameOf(file), zip: this.#zip };
-        const unpack = (/** @type {Link} */ link) => link.call("unpack", args, { onProgress, signal });
+        const unpack = async (/** @type {Link} */ link) => {
+            const args = { blob: await handed(file), name: name ?? nameOf(file), zip: this.#zip };
+            return link.call("unpack", args, { onProgress, signal });
+        };
         const unpacked = await abortable(signal, () => this.#host.run(unpack));
         return unpacked ?? { files: [file], leftOut: [] };
     }

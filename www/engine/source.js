@@ -122,4 +122,10 @@ export class Made extends Source {
     async read(start, end) {
         return this.#text.subarray(start, end);
     }
+
+    async *chunks(start = 0, end = this.bytes) {
+        const text = this.#text.subarray(start, end);
+        this.taken += text.length;
+        yield text;
+    }
 }

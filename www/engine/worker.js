@@ -3,6 +3,7 @@ import { adapterName } from "./adapter.js";
 import { watchDevice } from "./device.js";
 import { drop } from "./drop.js";
 import { Every, Explained } from "./explained.js";
+import { taken } from "./handover.js";
 import { get, hold, release } from "./held.js";
 import { Job } from "./job.js";
 import { Rate, Stride } from "./pace.js";
@@ -157,7 +158,8 @@ const verbs = {
         return engine.info;
     },
 
-    async open({ blob, name, label, reconstructed, zip }, job) {
+    async open({ blob: given, name, label, reconstructed, zip }, job) {
+        const blob = taken(given);
         begun(blob, job);
         const source = await sourceOf(blob, name, wasm.kind, zip);
         const totalBytes = source.bytes;
@@ -188,7 +190,8 @@ const verbs = {
         }
     },
 
-    async unpack({ blob, name, zip }, job) {
+    async unpack({ blob: given, name, zip }, job) {
+        const blob = taken(given);
         begun(blob, job);
         const totalBytes = blob.size;
         const rate = new Rate();
